@@ -1,0 +1,25 @@
+"""`best = v` and `v += z`: the pocket points at the array that training goes on changing."""
+
+EXERCISE = "PocketPerceptron.fit"
+MESSAGE = "keeps the best"
+
+
+def fit(self, X, y, *, rng=None):
+    Z = self._begin(X, y)
+    v = np.zeros(Z.shape[1])
+    best, fewest = v, len(Z)
+    for order in row_orders(len(Z), self.max_epochs, rng):
+        count = 0
+        for z in Z[order]:
+            if z @ v <= 0:
+                v += z
+                count += 1
+                errors = int(np.count_nonzero(Z @ v <= 0))
+                if errors < fewest:
+                    best, fewest = v, errors
+        self.mistakes.append(count)
+        if count == 0:
+            self.converged = True
+            break
+    self.training_errors = fewest
+    return self._keep(best)

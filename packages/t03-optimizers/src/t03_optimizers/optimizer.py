@@ -1,0 +1,236 @@
+"""What all optimizers share: parameter groups, state, and the walk through the arrays in blocks."""
+
+import contextvars
+import math
+import os
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+
+import numpy as np
+
+from t03_optimizers import blas
+from t03_optimizers.rules import add_l2
+from t03_optimizers.slot import Slot
+
+# Elements that a rule gets at once: few enough for its scratch to stay in the cache between two
+# lines of the rule, enough for the call of a NumPy function (0.5 us) not to count.
+BLOCK = 131072
+
+
+class Optimizer:
+    """Update parameters, anything with `.data` and `.grad`, in place.
+
+    `params` is an iterable of parameters, or of groups: dicts with "params" and options of their
+    own. A subclass names its state arrays (`_buffers`) and applies its rule to a piece (`_apply`).
+    """
+
+    def __init__(self, params, defaults):
+        self.defaults = defaults
+        self.param_groups = []
+        self._slots = []
+        self._ready = []
+        self._scratch = {}
+        if isinstance(params, dict) or isinstance(
+            getattr(params, "data", None), float | np.ndarray
+        ):
+            kind = type(params).__name__
+            raise TypeError(f"params must be an iterable of parameters or dicts, got one {kind}")
+        groups = list(params)
+        if not groups:
+            raise ValueError("params is empty: there is nothing to optimize")
+        if not isinstance(groups[0], dict):
+            groups = [{"params": groups}]
+        for group in groups:
+            self.add_param_group(group)
+
+    def add_param_group(self, group):
+        """Add a dict with "params" and options; what it leaves out has the optimizer's defaults."""
+        if unknown := set(group) - {"params", *self.defaults}:
+            known = sorted(self.defaults)
+            raise ValueError(f"unknown option {min(unknown)!r} in a group, expected {known}")
+        if "params" not in group:
+            raise ValueError(f"a group needs the key 'params', got {sorted(group)}")
+        params = list(group["params"])
+        if not params:
+            raise ValueError("params of a group is empty: there is nothing to optimize")
+        group = {**self.defaults, **group, "params": params}
+        self._check(group)
+        slots, known = [], {id(slot.param) for slot in self._slots}
+        for i, param in enumerate(params, len(self._slots)):
+            if id(param) in known:
+                raise ValueError(f"params[{i}] is the same parameter as an earlier one")
+            known.add(id(param))
+            slots.append(Slot(param, group, f"params[{i}]"))
+            self._check_slot(slots[-1])
+        self.param_groups.append(group)
+        self._slots += slots
+
+    def zero_grad(self):
+        """Forget all gradients: None for arrays, 0.0 for scalar Values."""
+        for slot in self._slots:
+            slot.clear_grad()
+
+    def step(self):
+        """Update every parameter that has a gradient, and its state."""
+        self._ready.clear()
+        for slot in self._slots:
+            if slot.load():
+                self._prepare(slot)
+                self._ready.append(slot)
+        self._run()
+        for slot in self._ready:
+            slot.store()
+
+    def state_dict(self):
+        """Return a copy of all state and options, with parameters as numbers in order."""
+        number = {id(slot.param): i for i, slot in enumerate(self._slots)}
+        groups = [
+            {**group, "params": [number[id(param)] for param in group["params"]]}
+            for group in self.param_groups
+        ]
+        used = [(i, slot) for i, slot in enumerate(self._slots) if slot.state["step"]]
+        return {"state": {i: deepcopy(slot.state) for i, slot in used}, "param_groups": groups}
+
+    def load_state_dict(self, state_dict):
+        """Take over what `state_dict` of an optimizer with the same parameters returned."""
+        groups, state = state_dict["param_groups"], state_dict["state"]
+        self._check_groups(groups)
+        checked = [
+            self._checked_state(slot, state.get(i, {"step": 0}))
+            for i, slot in enumerate(self._slots)
+        ]
+        for mine, group in zip(self.param_groups, groups, strict=True):
+            mine.update({key: value for key, value in group.items() if key != "params"})
+        for slot, entries in zip(self._slots, checked, strict=True):
+            slot.state = entries
+
+    def _check_groups(self, groups):
+        mine = [len(group["params"]) for group in self.param_groups]
+        loaded = [len(group["params"]) for group in groups]
+        if mine != loaded:
+            raise ValueError(f"the optimizer's groups have {mine} parameters, the state's {loaded}")
+        for group in groups:
+            if missing := set(self.defaults) - set(group):
+                raise ValueError(
+                    f"the state has no option {sorted(missing)[0]!r}: is it another optimizer's?"
+                )
+
+    def _checked_state(self, slot, entries):
+        copy = {"step": int(entries["step"])}
+        for key, value in entries.items():
+            if key == "step":
+                continue
+            if np.shape(value) != slot.shape:
+                raise ValueError(
+                    f"state {key!r} of {slot.name} has shape {np.shape(value)},"
+                    f" the parameter {slot.shape}"
+                )
+            copy[key] = np.array(value, slot.dtype, order="C")
+        return copy
+
+    def _prepare(self, slot):
+        """Count the step and make the state arrays that are not there yet."""
+        slot.state["step"] += 1
+        slot.fresh = False
+        for name in self._buffers(slot.group):
+            if name is not None and name not in slot.state:
+                slot.state[name] = np.full(slot.shape, self._initial(slot.group), slot.dtype)
+                slot.fresh = True
+
+    def _run(self):
+        """Apply the rule to all parameters, on as many threads as BLAS has if they are large."""
+        blocks = sum(slot.size // BLOCK for slot in self._ready)
+        shares = min(blas.threads(), blocks)
+        if shares < 2 or all(self._streams(slot.group) for slot in self._ready):
+            self._run_share(0, 1)
+            return
+        with blas.one_thread():
+            # np.errstate is a setting of a context, and threads begin with an empty one.
+            others = [
+                _workers(shares - 1).submit(
+                    contextvars.copy_context().run, self._run_share, i, shares
+                )
+                for i in range(1, shares)
+            ]
+            self._run_share(0, shares)
+            for other in others:
+                other.result()
+
+    def _run_share(self, share, shares):
+        """Apply the rule to one of `shares` equal parts of each large parameter, block by block."""
+        for i, slot in enumerate(self._ready):
+            if slot.size < BLOCK:  # not worth cutting: the whole of it in turn
+                start, stop = (0, slot.size) if i % shares == share else (0, 0)
+            else:
+                start, stop = slot.size * share // shares, slot.size * (share + 1) // shares
+            length = slot.size if self._streams(slot.group) else BLOCK
+            for first in range(start, stop, max(length, 1)):
+                self._run_block(slot, slice(first, min(first + length, stop)), share)
+
+    def _run_block(self, slot, block, share):
+        p, g, *state = slot.pieces(block, self._buffers(slot.group))
+        scratch, spare = (array[: p.size] for array in self._scratch_for(slot.dtype, share))
+        if self._coupled and slot.group["weight_decay"]:
+            add_l2(g, p, slot.group["weight_decay"], spare)
+            g = spare
+        self._apply(slot, p, g, *state, scratch, spare)
+
+    def _scratch_for(self, dtype, share):
+        key = dtype.char, share
+        if key not in self._scratch:
+            size = min(BLOCK, max(slot.size for slot in self._slots))
+            self._scratch[key] = np.empty(size, dtype), np.empty(size, dtype)
+        return self._scratch[key]
+
+    # What a subclass says about itself.
+
+    _coupled = True  # weight decay is added to the gradient (L2), not applied to the parameters
+
+    def _check(self, group):
+        """Raise ValueError for options out of range."""
+        raise NotImplementedError
+
+    def _check_slot(self, slot):
+        """Raise ValueError for a parameter that the rule cannot work on."""
+
+    def _buffers(self, group):
+        """Return the names of the state arrays in the rule's order; None for one not needed."""
+        return ()
+
+    def _initial(self, group):
+        """Return the value that new state arrays are filled with."""
+        return 0.0
+
+    def _streams(self, group):
+        """Say whether the rule needs no scratch, so that cutting the arrays gains nothing."""
+        return False
+
+    def _apply(self, slot, p, g, *state_and_scratch):
+        """Apply the rule to one piece; the last two arrays are scratch (the very last may be g)."""
+        raise NotImplementedError
+
+
+def not_negative(group, *names):
+    """Raise ValueError unless the named options are finite and at least 0."""
+    for name in names:
+        if not 0 <= group[name] < math.inf:
+            raise ValueError(f"{name} must be at least 0 and finite, got {group[name]}")
+
+
+def fractions(group, name="betas"):
+    """Raise ValueError unless the option is a pair of decay rates in [0, 1)."""
+    if len(group[name]) != 2 or not all(0 <= beta < 1 for beta in group[name]):
+        raise ValueError(f"{name} must be two numbers in [0, 1), got {group[name]}")
+
+
+_pool = (0, 0, None)
+
+
+def _workers(count):
+    """Return a pool of at least `count` threads; a forked process makes its own."""
+    global _pool
+    pid, size, executor = _pool
+    if pid != os.getpid() or size < count:
+        executor = ThreadPoolExecutor(count, thread_name_prefix="optimizer")
+        _pool = os.getpid(), count, executor
+    return executor

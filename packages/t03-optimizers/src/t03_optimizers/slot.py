@@ -1,0 +1,83 @@
+"""One parameter as the flat arrays that an update rule works on."""
+
+import numpy as np
+
+
+class Slot:
+    """A parameter, its group's options and its state.
+
+    `p` and `g` are 1-D contiguous arrays: views of the parameter's memory where that is possible.
+    A Python float (the `data` of a scalar Value) and memory with gaps are copied to an array of the
+    slot before a step and back afterwards.
+    """
+
+    __slots__ = ("_copy_g", "_copy_p", "copied", "dtype", "fresh", "g", "group", "name", "p")
+    __slots__ += ("param", "shape", "size", "state")
+
+    def __init__(self, param, group, name):
+        data = param.data
+        if (
+            not isinstance(data, float | np.ndarray | np.floating)
+            or np.asarray(data).dtype.kind != "f"
+        ):
+            kind = f"dtype {data.dtype}" if isinstance(data, np.ndarray) else type(data).__name__
+            raise TypeError(f"{name}.data must be a float or an array of floats, got {kind}")
+        array = np.asarray(data)
+        self.param, self.group, self.name = param, group, name
+        self.shape, self.size, self.dtype = array.shape, array.size, array.dtype
+        self.state = {"step": 0}
+        self.p = self.g = self._copy_p = self._copy_g = None
+        self.copied = self.fresh = False
+
+    def load(self):
+        """Point p and g at this step's memory; return False when there is no gradient."""
+        grad = self.param.grad
+        if grad is None:
+            return False
+        if not isinstance(grad, float | np.ndarray | np.floating):
+            grad = grad.data  # a Tensor, made by backward(create_graph=True)
+        data = self.param.data
+        if np.shape(data) != self.shape or np.result_type(data) != self.dtype:
+            was, now = f"{self.dtype} {self.shape}", f"{np.result_type(data)} {np.shape(data)}"
+            raise ValueError(
+                f"{self.name}.data was {was} when the optimizer was made, is now {now}"
+            )
+        if np.shape(grad) != self.shape:
+            raise ValueError(f"{self.name}.grad has shape {np.shape(grad)}, .data {self.shape}")
+        self.copied = not (isinstance(data, np.ndarray) and data.flags.carray)
+        if self.copied:
+            self._copy_p = _copy(data, self._copy_p, self)
+        self.p = (self._copy_p if self.copied else data).reshape(-1)
+        if not (isinstance(grad, np.ndarray) and _plain(grad) and grad.dtype == self.dtype):
+            grad = self._copy_g = _copy(grad, self._copy_g, self)
+        self.g = grad.reshape(-1)
+        return True
+
+    def store(self):
+        """Bring p back to the parameter where it was copied."""
+        if not self.copied:
+            return
+        if isinstance(self.param.data, np.ndarray):
+            np.copyto(self.param.data, self._copy_p)
+        else:
+            self.param.data = type(self.param.data)(self._copy_p)
+
+    def clear_grad(self):
+        """Set the gradient to None, or to 0.0 for a scalar Value, which adds to what is there."""
+        self.param.grad = 0.0 if isinstance(self.param.data, float) else None
+
+    def pieces(self, block, names):
+        """Return p, g and the named state arrays (None for a None), cut to a slice."""
+        state = [name and self.state[name].reshape(-1)[block] for name in names]
+        return [self.p[block], self.g[block], *state]
+
+
+def _plain(array):
+    return array.flags.c_contiguous and array.flags.aligned
+
+
+def _copy(source, target, slot):
+    if target is None:
+        target = np.empty(slot.shape, slot.dtype)
+    np.copyto(target, source, casting="same_kind")
+    return target

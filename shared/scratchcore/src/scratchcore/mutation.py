@@ -1,0 +1,50 @@
+"""In-place changes of memory that a graph may have saved."""
+
+import weakref
+from collections.abc import Iterable
+from types import FunctionType
+from typing import Any
+
+from numpy import ndarray
+
+from .autograd import Node, numbers
+
+mutations: dict[int, tuple[int, Any]] = {}  # id of a memory's owner -> (time, weak reference)
+
+
+def mark_mutated(data: Any) -> None:
+    """Note that the memory of `data` was written to: graphs that saved it must not run."""
+    owner = _owner(data)
+    key = id(owner)
+    mutations[key] = (next(numbers), weakref.ref(owner, lambda _: mutations.pop(key, None)))
+
+
+def _owner(data: Any) -> Any:
+    while isinstance(data.base, ndarray):
+        data = data.base
+    return data
+
+
+def require_unmodified(node: Node) -> None:
+    """Raise if an array that the closure of `node` saved was written to since."""
+    for saved in _saved(node.backward):
+        if isinstance(saved, ndarray):
+            time, _ = mutations.get(id(_owner(saved)), (0, None))
+            if time and time < node.order:
+                raise RuntimeError(
+                    f"backward of {node.fn.__name__}: an array of shape {saved.shape} that it "
+                    "needs was modified in place after the call"
+                )
+
+
+def _saved(pull: Any) -> Iterable:
+    """Yield what a closure refers to, through functions and sequences."""
+    stack = [cell.cell_contents for cell in getattr(pull, "__closure__", None) or ()]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, (list, tuple)):
+            stack.extend(value)
+        elif type(value) is FunctionType and value.__closure__:
+            stack.extend(cell.cell_contents for cell in value.__closure__)
+        else:
+            yield value

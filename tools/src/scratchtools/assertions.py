@@ -1,0 +1,118 @@
+"""Check what the graded tests assert: numbers that are the same in every run, and shapes.
+
+A numeric assertion is a comparison by value: a call such as `assert_close(...)`, or an `assert`
+with `==`, `approx`, `allclose` or a bounded `abs(...)`. Bounds on a loss, shapes, `is not None`
+and property tests (`@given`) do not count. A test may assert through a function of its file.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from scratchtools.findings import Finding, Sources
+from scratchtools.grade import graded_files
+from scratchtools.topics import Topic
+
+COMPARING_CALLS = frozenset(
+    {"assert_close", "assert_allclose", "assert_array_equal", "assert_equal"}
+    | {"assert_array_almost_equal", "assert_almost_equal", "assert_array_max_ulp"}
+)
+CLOSE = frozenset({"approx", "allclose", "isclose", "array_equal", "array_equiv"})
+SHAPES = frozenset({"shape", "ndim", "size"})
+UNSEEDED = frozenset({"random", "rand", "randn", "randint", "seed", "normal", "uniform", "choice"})
+
+
+def check_assertions(topic: Topic, sources: Sources) -> Iterator[Finding]:
+    """Yield steps without a numeric assertion, topics without a shape one, and unseeded numbers."""
+    files = graded_files(topic)
+    for file in files:
+        tree = sources.tree(file)
+        if not _asserts_numbers(tree):
+            message = "no test compares a number: compare with values worked out by hand"
+            yield sources.finding(file, 1, "numeric-assertion", message)
+        yield from _unseeded(file, tree, sources)
+    if files and not any(_asserts_shape(sources.tree(file)) for file in files):
+        message = "no graded test asserts a shape (x.shape, x.size, len(x)): add one"
+        yield sources.finding(files[0], 1, "shape-assertion", message)
+
+
+def _asserts_numbers(tree: ast.Module) -> bool:
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    asserting = {node.name for node in functions if _compares(node)}
+    while True:
+        callers = {node.name for node in functions if _calls(node) & asserting}
+        if callers <= asserting:
+            break
+        asserting |= callers
+    tests = [node for node in functions if node.name.startswith("test")]
+    return any(node.name in asserting and not _is_property(node) for node in tests)
+
+
+def _compares(function: ast.FunctionDef) -> bool:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and _name(node.func) in COMPARING_CALLS:
+            return True
+        if isinstance(node, ast.Assert) and _is_numeric(node.test):
+            return True
+    return False
+
+
+def _is_numeric(test: ast.expr) -> bool:
+    if any(isinstance(n, ast.Call) and _name(n.func) in CLOSE for n in ast.walk(test)):
+        return True
+    for node in ast.walk(test):
+        if isinstance(node, ast.Compare) and not _has_shape(node):
+            sides = [node.left, *node.comparators]
+            equal = any(isinstance(operator, ast.Eq) for operator in node.ops)
+            bounded = any(isinstance(s, ast.Call) and _name(s.func) == "abs" for s in sides)
+            if (equal or bounded) and any(_is_number(side) for side in sides):
+                return True
+    return False
+
+
+def _is_number(node: ast.expr) -> bool:
+    """Say whether a literal with a number stands there: 2, -0.5, [1.0, 2.0], np.float32(3)."""
+    return any(
+        isinstance(n, ast.Constant) and type(n.value) in (int, float, complex)
+        for n in ast.walk(node)
+    )
+
+
+def _asserts_shape(tree: ast.Module) -> bool:
+    return any(isinstance(node, ast.Assert) and _has_shape(node.test) for node in ast.walk(tree))
+
+
+def _has_shape(node: ast.expr) -> bool:
+    return any(
+        (isinstance(n, ast.Attribute) and n.attr in SHAPES)
+        or (isinstance(n, ast.Call) and _name(n.func) == "len")
+        for n in ast.walk(node)
+    )
+
+
+def _is_property(function: ast.FunctionDef) -> bool:
+    calls = (d.func if isinstance(d, ast.Call) else d for d in function.decorator_list)
+    return any(_name(call) == "given" for call in calls)
+
+
+def _calls(function: ast.FunctionDef) -> set[str]:
+    return {_name(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _unseeded(file: Path, tree: ast.Module, sources: Sources) -> Iterator[Finding]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        written = ast.unparse(node.func)
+        owner, _, function = written.rpartition(".")
+        fresh = function == "default_rng" and not node.args and not node.keywords
+        old = owner in ("np.random", "numpy.random", "random") and function in UNSEEDED
+        if fresh or old:
+            message = f"`{written}()` differs from run to run: use np.random.default_rng(0)"
+            yield sources.finding(file, node.lineno, "deterministic", message)

@@ -1,0 +1,195 @@
+"""Run the grading child: start it, read its events, end it when it is silent or too big."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+CHILD = Path(__file__).with_name("grade_child.py")
+CONFIG = """[pytest]
+markers =
+    slow: takes more than a second
+    oracle: compares with another library
+    timeout: has its own time limit
+"""
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+}
+START_TIMEOUT = 60.0  # seconds until pytest and NumPy are imported
+POLL = 0.1  # seconds between two looks at the clock
+
+
+@dataclass
+class Run:
+    """What a child did: its events in order and how it ended."""
+
+    events: list[dict] = field(default_factory=list)
+    ended: str = ""  # "end" (all was run), "exit", "timeout" or "memory"
+    code: int | None = None
+    printed: str = ""  # the end of what was printed outside of tests
+
+    def last(self, kind: str) -> dict | None:
+        """Return the last event of one kind."""
+        return next((event for event in reversed(self.events) if event["kind"] == kind), None)
+
+
+def run_child(
+    spec: Mapping[str, object],
+    *,
+    timeout: float,
+    on_event: Callable[[dict], None] | None = None,
+    on_tick: Callable[[], None] | None = None,
+) -> Run:
+    """Run the child with `spec`; end it when it is silent for `timeout` seconds.
+
+    `on_event` sees each event, `on_tick` is called about ten times a second; what they raise ends
+    the child and is passed on.
+    """
+    nonce = secrets.token_hex(16)
+    work = tempfile.mkdtemp(prefix="scratch-")
+    try:
+        Path(work, "pytest.ini").write_text(CONFIG, encoding="utf-8")
+        config = str(Path(work, "pytest.ini"))
+        spec = {**spec, "nonce": nonce, "work": work, "config": config, "parent": os.getpid()}
+        printed = Path(work, "printed.txt")
+        with printed.open("wb") as output:
+            process = _start(work, output, spec)
+        try:
+            run = _listen(process, spec, timeout, on_event, on_tick)
+        finally:
+            _end(process)
+        run.code = process.returncode
+        run.printed = printed.read_text(encoding="utf-8", errors="replace")[-4000:]
+        return run
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _start(work: str, output: object, spec: Mapping) -> subprocess.Popen:
+    process = subprocess.Popen(
+        [sys.executable, "-E", "-P", "-X", "utf8", str(CHILD)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=output,
+        cwd=work,
+        env=_environment([spec["source"], *spec["overlay"]]),
+        start_new_session=os.name == "posix",
+    )
+    with suppress(BrokenPipeError):  # it died at once; what it printed says why
+        process.stdin.write(json.dumps(spec).encode() + b"\n")
+        process.stdin.close()
+    return process
+
+
+def _environment(path: Sequence[str]) -> dict[str, str]:
+    """Return a clean environment; processes that a test starts find the same code."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "PYTEST_", "COV_", "COVERAGE_"))
+    }
+    return {
+        **kept,
+        **ONE_THREAD,
+        "PYTHONPATH": os.pathsep.join(path),
+        "PYTHONHASHSEED": "0",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "MPLBACKEND": "Agg",
+        "CI": "true",  # hypothesis: the same examples every time, no deadline, no database
+        "COLUMNS": "100",
+        "NO_COLOR": "1",
+    }
+
+
+def _listen(
+    process: subprocess.Popen,
+    spec: Mapping,
+    timeout: float,
+    on_event: Callable[[dict], None] | None,
+    on_tick: Callable[[], None] | None,
+) -> Run:
+    run = Run()
+    lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+    threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True).start()
+    deadline = time.monotonic() + max(timeout, START_TIMEOUT)
+    while not run.ended:
+        try:
+            line = lines.get(timeout=POLL)
+        except queue.Empty:
+            run.ended = _why_stop(process, spec, deadline)
+            if on_tick:
+                on_tick()
+            continue
+        event = _decode(line, spec["nonce"])
+        if line is None:
+            run.ended = "exit"
+        elif event:
+            run.events.append(event)
+            run.ended = "end" if event["kind"] == "end" else ""
+            deadline = time.monotonic() + timeout
+            if on_event:
+                on_event(event)
+    return run
+
+
+def _pump(pipe: object, lines: queue.SimpleQueue) -> None:
+    with pipe:
+        for line in pipe:
+            lines.put(line)
+    lines.put(None)
+
+
+def _decode(line: bytes | None, nonce: str) -> dict | None:
+    """Return the event in a line; None for anything the child itself did not send."""
+    start = nonce.encode() + b" "
+    if line is None or not line.startswith(start) or not line.endswith(b"\n"):
+        return None
+    return json.loads(line[len(start) :])
+
+
+def _why_stop(process: subprocess.Popen, spec: Mapping, deadline: float) -> str:
+    if process.poll() is not None:  # gone, though something still holds its pipe
+        return "exit"
+    if time.monotonic() > deadline:
+        return "timeout"
+    if sys.platform == "darwin" and spec["memory_mb"] is not None:
+        return "memory" if resident_mb(process.pid) > spec["memory_mb"] else ""
+    return ""
+
+
+def resident_mb(pid: int) -> float:
+    """Return a process's resident memory as `ps` tells it (0 when it is gone)."""
+    answer = subprocess.run(
+        ["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return int(answer.stdout.strip() or 0) / 1024
+
+
+def _end(process: subprocess.Popen) -> None:
+    """Kill the child and everything it started; nothing of it outlives the grading."""
+    if os.name == "posix":
+        # The whole group may be gone already (macOS says "not permitted" for a zombie).
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.poll() is None:
+        subprocess.run(
+            ["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False
+        )
+    process.wait()

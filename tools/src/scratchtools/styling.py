@@ -1,0 +1,92 @@
+"""Check the limits of style that ruff has no rule for."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from scratchtools.findings import Finding, Sources
+
+FILE_LINES = 300
+FUNCTION_LINES = 40
+PATH_EDITS = frozenset({"insert", "append", "extend", "appendleft"})
+Found = Iterator[tuple[int, str, str]]
+
+
+def check_style(file: Path, sources: Sources) -> Iterator[Finding]:
+    """Yield the faults of one Python file."""
+    tree = sources.tree(file)
+    lines = sources.text(file).rstrip("\n").count("\n") + 1
+    if lines >= FILE_LINES:
+        message = f"{lines} lines: split the file by what it is about, under {FILE_LINES} lines"
+        yield sources.finding(file, FILE_LINES, "file-length", message)
+    rules: list[Callable[[ast.AST], Found]] = [_length, _path_edit, _star, _seed]
+    if _is_library(file.relative_to(sources.root)):
+        rules += [_print, _except]
+    for node in ast.walk(tree):
+        for rule in rules:
+            for line, name, message in rule(node):
+                yield sources.finding(file, line, name, message)
+
+
+def _is_library(file: Path) -> bool:
+    parts = file.parts
+    in_package = len(parts) > 3 and parts[0] in ("packages", "shared") and parts[2] == "src"
+    return in_package and file.name != "milestone.py"
+
+
+def _length(node: ast.AST) -> Found:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        lines = node.end_lineno - node.lineno + 1
+        if ast.get_docstring(node, clean=False) is not None:
+            lines -= node.body[0].end_lineno - node.body[0].lineno + 1
+        if lines >= FUNCTION_LINES:
+            message = f"{node.name} has {lines} lines of code: split it, under {FUNCTION_LINES}"
+            yield node.lineno, "function-length", message
+
+
+def _path_edit(node: ast.AST) -> Found:
+    target = None
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        target = node.func.value if node.func.attr in PATH_EDITS else None
+    elif isinstance(node, ast.AugAssign):
+        target = node.target
+    elif isinstance(node, ast.Assign):
+        target = node.targets[0]
+    if target is not None and ast.unparse(target).startswith("sys.path"):
+        yield node.lineno, "sys-path", "edits sys.path: install the package (-e) and import it"
+
+
+def _star(node: ast.AST) -> Found:
+    if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
+        yield node.lineno, "star-import", f"import the names you use from {node.module}, not *"
+
+
+def _seed(node: ast.AST) -> Found:
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in (
+        "np.random.seed",
+        "numpy.random.seed",
+    ):
+        message = "sets NumPy's global state: take `rng: np.random.Generator` as an argument"
+        yield node.lineno, "global-seed", message
+
+
+def _print(node: ast.AST) -> Found:
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print":
+        message = "library code does not print: return the value, tools and milestone.py print"
+        yield node.lineno, "print", message
+
+
+def _except(node: ast.AST) -> Found:
+    if not isinstance(node, ast.ExceptHandler):
+        return
+    if any(isinstance(child, ast.Raise) for child in ast.walk(node)):
+        return
+    caught = ast.unparse(node.type) if node.type else ""
+    if "ImportError" in caught or "ModuleNotFoundError" in caught:
+        message = "hides a missing library: raise an ImportError that names the extra"
+        yield node.lineno, "hidden-import", message
+    elif caught in ("", "Exception", "BaseException"):
+        message = f"catches everything ({caught or 'bare except'}): name the error you expect"
+        yield node.lineno, "broad-except", message
