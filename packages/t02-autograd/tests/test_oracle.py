@@ -105,9 +105,10 @@ def test_a_network_trains_like_torchs_with_the_same_weights(hidden_bias):
     ).double()
     with torch.no_grad():
         for layer, linear in zip(model.layers, theirs[::2], strict=True):
-            linear.weight[:] = torch.tensor([[w.data for w in n.weights] for n in layer.neurons])
+            weights = np.array([[w.data for w in n.weights] for n in layer.neurons])
+            linear.weight[:] = torch.tensor(weights)
             if linear.bias is not None:
-                linear.bias[:] = torch.tensor([n.bias.data for n in layer.neurons])
+                linear.bias[:] = torch.tensor(np.array([n.bias.data for n in layer.neurons]))
     losses = train(model, points, targets, SGD(model.parameters(), 0.1), epochs=20)
     optimizer, expected = torch.optim.SGD(theirs.parameters(), lr=0.1), []
     for _ in range(20):

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from scratchcore import ops
-from scratchcore.backward import identity
-from scratchcore.ops.shaping import overlap_add
+from scratchcore.autograd import primitives
 
 _rng = np.random.default_rng(20)
 
@@ -263,7 +262,7 @@ def _shapes():
         yield function, normal(2, 4, 3), 1
         yield function, normal(4, 4), -2
     yield ops.astype, normal(3), np.float64
-    yield identity, normal(3)
+    yield primitives["identity"], normal(3)
 
 
 def _joins():
@@ -329,7 +328,7 @@ def _indexing():
     yield np.trace, normal(3, 4, 2), 1, 1, 2
     yield ops.scatter, normal(3, 2), np.array([0, 4, 0]), (5, 2)
     yield ops.scatter, normal(2, 3), (slice(1, 3),), (4, 3)
-    yield overlap_add, normal(4, 2, 2, 3), (5, 4), (2, 3), (0, 1)
+    yield primitives["overlap_add"], normal(4, 2, 2, 3), (5, 4), (2, 3), (0, 1)
 
 
 def _rows():

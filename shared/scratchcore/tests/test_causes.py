@@ -246,9 +246,9 @@ CAUSES = {
 }
 
 
-@pytest.mark.parametrize("case", CAUSES)
-def test_recognises(case):
-    got, expected, options, start = CAUSES[case]
+@pytest.mark.parametrize("kind", CAUSES)
+def test_recognises(kind):
+    got, expected, options, start = CAUSES[kind]
     causes = causes_of(got, expected, **options)
     assert causes and causes[0].startswith(start)
 
@@ -294,9 +294,9 @@ SILENT = {
 }
 
 
-@pytest.mark.parametrize("case", SILENT)
-def test_claims_nothing_about(case):
-    got, expected = SILENT[case]
+@pytest.mark.parametrize("kind", SILENT)
+def test_claims_nothing_about(kind):
+    got, expected = SILENT[kind]
     assert causes_of(got, expected) == []
 
 

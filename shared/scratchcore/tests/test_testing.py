@@ -108,10 +108,10 @@ EQUAL = {
 }
 
 
-@pytest.mark.parametrize("case", EQUAL)
-def test_accepts(case):
-    got, expected = EQUAL[case]
-    assert_close(got, expected, name=case)
+@pytest.mark.parametrize("kind", EQUAL)
+def test_accepts(kind):
+    got, expected = EQUAL[kind]
+    assert_close(got, expected, name=kind)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ and property tests (`@given`) do not count. A test may assert through a function
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ COMPARING_CALLS = frozenset(
     | {"assert_array_almost_equal", "assert_almost_equal", "assert_array_max_ulp"}
 )
 CLOSE = frozenset({"approx", "allclose", "isclose", "array_equal", "array_equiv"})
+MAKES_NUMBERS = re.compile(r"(np|numpy|math)\.|(float|int|complex)$")
 SHAPES = frozenset({"shape", "ndim", "size"})
 UNSEEDED = frozenset({"random", "rand", "randn", "randint", "seed", "normal", "uniform", "choice"})
 
@@ -73,11 +75,19 @@ def _is_numeric(test: ast.expr) -> bool:
 
 
 def _is_number(node: ast.expr) -> bool:
-    """Say whether a literal with a number stands there: 2, -0.5, [1.0, 2.0], np.float32(3)."""
-    return any(
-        isinstance(n, ast.Constant) and type(n.value) in (int, float, complex)
-        for n in ast.walk(node)
-    )
+    """Say whether a written number stands there: 2, -0.5, [1.0, 2.0], np.sqrt(2), 3 * math.pi."""
+    if isinstance(node, ast.Constant):
+        return type(node.value) in (int, float, complex)
+    if isinstance(node, ast.UnaryOp):
+        return _is_number(node.operand)
+    if isinstance(node, ast.BinOp):
+        return _is_number(node.left) or _is_number(node.right)
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return any(_is_number(item) for item in node.elts)
+    if isinstance(node, ast.Dict):
+        return any(_is_number(value) for value in node.values)
+    made = isinstance(node, ast.Call) and MAKES_NUMBERS.match(ast.unparse(node.func))
+    return bool(made) and any(_is_number(argument) for argument in node.args)
 
 
 def _asserts_shape(tree: ast.Module) -> bool:

@@ -117,6 +117,8 @@ def _expected(error: Exception) -> Failure | None:
 
     if isinstance(error, (LedgerError, MetadataError)):
         return Failure(str(error), code=1)
+    if type(error) is LookupError:  # no repository here
+        return Failure(str(error))
     if isinstance(error, OSError) and error.errno in (
         errno.EACCES,
         errno.EPERM,

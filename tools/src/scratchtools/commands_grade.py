@@ -173,6 +173,7 @@ def test(
         gradings.append(grading)
         if not as_json:
             show(workspace, grading, traceback)
+            show_way_to_verify(workspace, grading)
     _finish(context, "test", workspace, gradings, [g.outcome.passed for g in gradings])
 
 
@@ -184,9 +185,12 @@ def show(workspace: Workspace, grading: Grading, traceback: bool) -> None:
     console().print(f"{topic.id} · {topic.title}", style="bold")
     show_notices(grading.notices)
     show_outcome(topic, grading.outcome, workspace.source(topic), traceback=traceback)
-    if not grading.outcome.passed:
-        return
-    if workspace.status(topic).state != VERIFIED:
+
+
+def show_way_to_verify(workspace: Workspace, grading: Grading) -> None:
+    """After a run in which everything passes, say how to record it, unless it is."""
+    topic = grading.topic
+    if grading.outcome.passed and workspace.status(topic).state != VERIFIED:
         console().print(commands(f"\nnext      scratch verify {topic.id}"))
 
 
@@ -238,9 +242,7 @@ def show_verdict(workspace: Workspace, grading: Grading, passed: bool) -> None:
     """Say whether the topic is verified now and what comes next."""
     topic, out = grading.topic, console()
     if grading.outcome.passed and not grading.steady:
-        out.print(
-            "\nyour files or the tests changed while the tests ran: verify again", style="red"
-        )
+        out.print("\nfiles changed while the tests ran: verify again", style="bold red")
     elif not passed:
         out.print(f"\n{topic.id} is not verified", style="bold red")
     else:

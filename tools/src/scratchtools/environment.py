@@ -42,14 +42,14 @@ class Environment:
         """Make it hold every package with `extras`; returns at once when it does already."""
         if self.lack(extras) is None:
             return
-        with self._changing() as lock:
+        with self.changing() as lock:
             reason = self.lack(extras)  # another set-up may just have done it
             if reason is not None:
                 self._set_up(reason, extras, lock)
 
     def rebuild(self, reason: str, extras: frozenset[str]) -> None:
         """Make it anew."""
-        with self._changing() as lock:
+        with self.changing() as lock:
             self._write_stamp({**self.stamp(), "complete": False})
             self._set_up(reason, extras, lock)
 
@@ -88,11 +88,23 @@ class Environment:
             return {}  # means: not finished
         return stamp if isinstance(stamp, dict) else {}
 
+    def seal(self, extras: frozenset[str]) -> None:
+        """Record what it holds now, as complete."""
+        stamp = {
+            "complete": True,
+            "root": str(self.root),
+            "python": self._interpreter(),
+            "extras": sorted(extras),
+            "projects": fingerprint(self.projects),
+            "entries": sorted(self._entries()),
+        }
+        self._write_stamp(stamp)
+
     def _set_up(self, reason: str, extras: frozenset[str], lock: int) -> None:
         started = time.monotonic()
         before = self.stamp()
         installer = Installer(self.root, self.folder, self.python, self.state / "setup.log", lock)
-        extras = extras.union(before.get("extras", ()))
+        extras, projects = extras.union(before.get("extras", ())), self.projects
         anew = self.damage(before) is not None or not installer.can_change()
         say(f"setting up .venv ({reason})" + ("; this takes a minute or two" if anew else ""))
         if anew:
@@ -102,23 +114,13 @@ class Environment:
         if anew:
             installer.create()
         try:
-            installer.install(self.projects, extras)
+            installer.install(projects, extras)
         except SetupError:
             if not anew and self._entries().issuperset(before["entries"]):
                 self._write_stamp(before)  # nothing was changed: other commands still work
             raise
-        self._write_stamp(self._new_stamp(extras))
+        self.seal(extras)
         say(f"ready after {time.monotonic() - started:.0f} s")
-
-    def _new_stamp(self, extras: frozenset[str]) -> dict:
-        return {
-            "complete": True,
-            "root": str(self.root),
-            "python": self._interpreter(),
-            "extras": sorted(extras),
-            "projects": fingerprint(self.projects),
-            "entries": sorted(self._entries()),
-        }
 
     def _write_stamp(self, stamp: dict) -> None:
         new = self.folder / (STAMP + ".new")
@@ -177,8 +179,11 @@ class Environment:
                 shutil.rmtree(old, ignore_errors=True)  # the rest goes with the next set-up
 
     @contextmanager
-    def _changing(self) -> Iterator[int]:
-        """Hold the set-up lock; turn what the folder does not allow into one message."""
+    def changing(self) -> Iterator[int]:
+        """Hold the set-up lock; turn what the folder does not allow into one message.
+
+        Yields the lock, for the installer to inherit.
+        """
         try:
             self.state.mkdir(exist_ok=True)
             with open(self.state / "setup.lock", "a", encoding="utf-8") as file:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import os
-import re
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -18,11 +17,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scratchtools.grade_judge import judge
 from scratchtools.grade_process import run_child
+from scratchtools.integrity import is_graded
 
 if TYPE_CHECKING:
     from scratchtools.topics import Topic
 
-GRADED = re.compile(r"test_(\d+)_\w+\.py")
 TIMEOUT = 120.0  # seconds without a finished test
 MEMORY_MB = 2048
 
@@ -91,12 +90,7 @@ class TestFile:
 def graded_files(topic: Topic) -> list[Path]:
     """Return the topic's graded test files, one per step, in the steps' order."""
     found = [(match, path) for path in topic.tests.glob("*.py") if (match := is_graded(path))]
-    return [path for match, path in sorted(found, key=lambda pair: (int(pair[0][1]), pair[1]))]
-
-
-def is_graded(path: Path) -> re.Match | None:
-    """Say whether a file is one of the graded steps (`test_1_forward.py`)."""
-    return GRADED.fullmatch(path.name)
+    return [path for _, path in sorted(found, key=lambda pair: (int(pair[0][1]), pair[1]))]
 
 
 def run_tests(

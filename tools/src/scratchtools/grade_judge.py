@@ -190,6 +190,8 @@ class _Judgement:
             return f"the memory limit was reached{place}: does something grow for ever? {text}"
         if kind == "RecursionError":
             return f"your code calls itself without end{place}: {text}"
+        if kind == "EOFError" or (kind == "OSError" and "reading from stdin" in text):
+            return f"your code waits for input{place}: nobody can answer while tests run"
         if "Warning" in bases:
             return f"{kind}: {text}{place}; a warning counts as a failure here"
         if kind in ("AssertionError", "Failed"):

@@ -143,6 +143,8 @@ def _unused(topic: Topic, parts: Iterable[Part], sources: Sources) -> Iterator[F
     where["bench"] = used["benchmarks"]
     where["dependencies"] = used["src"]
     file = topic.folder / "pyproject.toml"
+    if any(file in sources.faults for part in parts for file in part.files):
+        return  # what a file that cannot be read imports is not known
     for listed, names in {"dependencies": topic.dependencies, **topic.extras}.items():
         for name in names:
             line = sources.line_of(file, f'"{name}')

@@ -130,18 +130,19 @@ class Installer:
                 seconds = time.monotonic() - started
                 shown.update(f"  {seconds:.0f} s  {text.strip()}")
         if process.returncode:
-            raise self._failure(title, process.returncode)
+            problem, fix = diagnose(self.log.read_text(encoding="utf-8"))
+            fix = fix or f"see {self.log}; delete {self.folder} and run this again"
+            raise SetupError(f"{title} failed: {problem}", fix)
 
-    def _failure(self, title: str, code: int) -> SetupError:
-        text = self.log.read_text(encoding="utf-8")
-        for pattern, problem, fix in FAULTS:
-            if re.search(pattern, text):
-                return SetupError(problem, fix)
-        lines = [line for line in text.splitlines()[1:] if line.strip()]
-        package = [line for line in lines[:-8] if line.startswith("Obtaining")][-1:]
-        shown = "\n".join(f"    {line}" for line in package + lines[-8:])
-        problem = f"{title} failed with exit code {code}:\n{shown}"
-        return SetupError(problem, f"see {self.log}; delete {self.folder} and run this again")
+
+def diagnose(log: str) -> tuple[str, str]:
+    """Return what an installer's output says went wrong, and the fix when the cause is known."""
+    for pattern, problem, fix in FAULTS:
+        if re.search(pattern, log):
+            return problem, fix
+    lines = [line for line in log.splitlines()[1:] if line.strip()]
+    package = [line for line in lines[:-8] if line.startswith("Obtaining")][-1:]
+    return "\n".join(["", *(f"    {line}" for line in package + lines[-8:])]), ""
 
 
 def _find_uv() -> str | None:

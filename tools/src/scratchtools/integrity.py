@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scratchtools.topics import Topic
 
-# Test files that are not graded: they may change without touching what was verified.
-GRADED = re.compile(r"test_\d+_\w+\.py")
+STEP = re.compile(r"test_(\d+)_\w+\.py")
+
+
+def is_graded(path: Path) -> re.Match | None:
+    """Match the file of a graded step (`test_1_forward.py`); the first group is its number."""
+    return STEP.fullmatch(path.name)
 
 
 def source_hashes(source: Path) -> dict[str, str]:
@@ -29,7 +33,7 @@ def source_hashes(source: Path) -> dict[str, str]:
     }
 
 
-def tests_hashes(topic: Topic) -> dict[str, str]:
+def graded_hashes(topic: Topic) -> dict[str, str]:
     """Return a hash for every file that the grading of a topic rests on, by relative name."""
     return {
         path.relative_to(topic.tests).as_posix(): file_hash(path)
@@ -47,7 +51,7 @@ def changed_tests(topic: Topic, recorded: Mapping[str, str] | None) -> tuple[lis
     wanted = committed or recorded
     if wanted is None:
         return [], ""
-    names = differences(wanted, tests_hashes(topic))
+    names = differences(wanted, graded_hashes(topic))
     if not names:
         return [], ""
     if not committed:
@@ -83,7 +87,7 @@ def _is_litter(relative: Path) -> bool:
 
 
 def _counts(relative: Path) -> bool:
-    ungraded = relative.name.startswith("test_") and not GRADED.fullmatch(relative.name)
+    ungraded = relative.name.startswith("test_") and not is_graded(relative)
     return not _is_litter(relative) and not (ungraded and relative.suffix == ".py")
 
 

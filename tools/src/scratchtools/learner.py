@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from scratchtools.integrity import differences, source_hashes, tests_hashes
+from scratchtools.integrity import differences, graded_hashes, source_hashes
 from scratchtools.ledger import History, Ledger
 from scratchtools.topics import Topic, repository_root
 
@@ -87,7 +87,7 @@ class Workspace:
             finally:
                 shutil.rmtree(unfinished, ignore_errors=True)
         if fresh or accept_tests or self._last(topic, "start") is None:
-            self.record("start", topic, tests=tests_hashes(topic))
+            self.record("start", topic, tests=graded_hashes(topic))
         return fresh
 
     def _put(self, source: Path, target: Path) -> None:
@@ -114,7 +114,7 @@ class Workspace:
 
     def fingerprints(self, topic: Topic) -> dict[str, dict[str, str]]:
         """Return the hashes that a verification rests on."""
-        return {"source": source_hashes(self.source(topic)), "tests": tests_hashes(topic)}
+        return {"source": source_hashes(self.source(topic)), "tests": graded_hashes(topic)}
 
     def record_verification(
         self,

@@ -33,6 +33,9 @@ ANSWER = re.compile(
 def check_readme(topic: Topic, sources: Sources) -> Iterator[Finding]:
     """Yield faults of the README: heading, sections in order, length."""
     file = topic.folder / "README.md"
+    if not file.is_file():
+        yield sources.finding(file, 1, "readme", "missing: say what the topic is about")
+        return
     text = sources.text(file)
     lines = text.rstrip("\n").count("\n") + 1
     if lines > README_LINES:
@@ -65,11 +68,14 @@ def check_readme(topic: Topic, sources: Sources) -> Iterator[Finding]:
 def check_hints(topic: Topic, sources: Sources, exercises: list[str]) -> Iterator[Finding]:
     """Yield exercises without hints, hints without an exercise, and faults of each exercise's."""
     file = topic.folder / "hints.md"
-    found = sections(sources.text(file))
     if len(exercises) not in EXERCISES:
         low, high = EXERCISES[0], EXERCISES[-1]
         message = f"{len(exercises)} exercises in src (`# exercise`): make it {low} to {high}"
         yield sources.finding(topic.folder / "pyproject.toml", 1, "exercises", message)
+    if not file.is_file():
+        yield sources.finding(file, 1, "hints", "missing: write three hints for each exercise")
+        return
+    found = sections(sources.text(file))
     titles = [section.title.strip("`") for section in found if section.level == 2]
     for name in exercises:
         if titles.count(name) != 1:

@@ -155,7 +155,7 @@ def report(topic: Topic, runs: Sequence[Run], smoke: bool) -> dict:
         ],
         "problems": problems,
         "detail": next((run.detail for run in runs if run.detail), ""),
-        "plot": None if problems else save_curves(topic, runs),
+        "plot": None if problems or smoke else save_curves(topic, runs),
     }
 
 
@@ -220,7 +220,8 @@ def print_report(found: dict) -> None:
         spread = "" if metric["std"] is None else f" +- {metric['std']:.2g}"
         target = f"target {metric['target']}" if metric["target"] else ""
         missed = "  missed" if metric["passed"] is False else ""
-        line = f"  {metric['name']:<28} {metric['mean']:.4g}{spread:<12} {target}{missed}"
+        value = f"{metric['mean']:.4g}{spread}"
+        line = f"  {metric['name']:<28} {value:<20} {target}{missed}"
         click.secho(line.rstrip(), fg="red" if missed else None)
     for problem in found["problems"]:
         click.secho(f"  {problem}", fg="red")

@@ -23,6 +23,7 @@ from scratchtools.units import Unit, child_environment
 NOT_JUDGED = frozenset({"figures.py", "milestone.py"})  # pictures and training runs
 WARM = ("numpy", "numpy.testing", "pytest", "hypothesis", "scratchtools.mutate_plugin")
 BROKEN = 70
+HANGS = 5.0  # a test that takes so many seconds more than ten times its usual time hangs
 NOTHING_RUN = 5
 PYTEST_INI = """[pytest]
 markers =
@@ -153,13 +154,14 @@ class Coverage:
     def order(self, mutant: Mutant) -> list[str]:
         """Return the tests that may notice the mutant, likely killers and quick ones first."""
         place = (mutant.file, mutant.scope)
-        chosen = self.by_function[place] if mutant.scope else set()
-        if not mutant.scope or place in self.at_import:
-            chosen = chosen | (self.by_file[mutant.file] or set(self.tests))
         near, everywhere = self.kills[place], self.kills[mutant.file]
+        inside = self.by_file[mutant.file]
+        chosen = self.by_function[place]
+        if not mutant.scope or place in self.at_import:  # a constant is used without any call
+            chosen = set(self.tests)
         ranked = sorted(
             (test for test in chosen if test in self.durations),
-            key=lambda test: (-near[test], -everywhere[test], self.durations[test]),
+            key=lambda t: (-near[t], -everywhere[t], t not in inside, self.durations[t]),
         )
         return ranked + [test for test in self.starters if test not in chosen]
 
@@ -208,7 +210,7 @@ class Mutation:
         if not calls["tests"] or not any([*calls["tests"].values(), calls["at_import"]]):
             raise MutationError(f"the tests do not run {self.unit.import_name} from its copy")
         self.coverage = Coverage(times["durations"], calls)
-        limits = {test: 5 + 10 * seconds for test, seconds in times["durations"].items()}
+        limits = {test: HANGS + 10 * seconds for test, seconds in times["durations"].items()}
         self.known.write_text(json.dumps(limits), encoding="utf-8")
         self.place = {test: number for number, test in enumerate(limits)}
         for slot in self.slots:

@@ -123,7 +123,7 @@ def show_report(report: Mapping) -> None:
     total = len(report["topics"])
     good = sum(entry["status"] == "passed" for entry in report["topics"])
     faults = len(report["findings"])
-    besides = f", {faults} findings outside of topics" if faults else ""
+    besides = f", {faults} finding{'s' * (faults > 1)} outside of topics" if faults else ""
     click.echo(f"validate: {good} of {total} topics passed{besides}; report in {FILE}")
 
 
@@ -134,7 +134,8 @@ def _show_finding(finding: Mapping) -> None:
 def _row(entry: Mapping, width: int) -> str:
     tests = entry["tests"]
     ran = f"{tests['passed']} of {sum(tests.values())}" if tests else "not run"
-    structure = f"{len(entry['findings'])} faults" if entry["findings"] else "ok"
+    faults = len(entry["findings"])
+    structure = f"{faults} fault{'s' * (faults > 1)}" if faults else "ok"
     duration = f"{entry['duration']:.1f} s" if tests else ""
     status = click.style(entry["status"], fg="green" if entry["status"] == "passed" else "red")
     return f"{entry['name']:{width}}  {structure:10}  {ran:12} {duration:>7}  {status}"

@@ -15,6 +15,7 @@ from scratchtools.commands_grade import (
     running,
     show,
     show_verdict,
+    show_way_to_verify,
     tests_notice,
 )
 from scratchtools.commands_help import (
@@ -123,6 +124,7 @@ class Watcher:
     def _show(self, *, traceback: bool) -> None:
         console().print()
         show(self.workspace, self.grading, traceback)
+        show_way_to_verify(self.workspace, self.grading)
         self._menu()
 
     def _menu(self) -> None:
@@ -162,9 +164,8 @@ class Watcher:
         if notice:
             raise Failure(f"{notice}; nothing was verified", fix)
         self.run()
-        show_verdict(
-            self.workspace, self.grading, record_verification(self.workspace, self.grading)
-        )
+        passed = record_verification(self.workspace, self.grading)
+        show_verdict(self.workspace, self.grading, passed)
 
     def quit(self) -> None:
         """Leave."""

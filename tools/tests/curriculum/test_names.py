@@ -19,7 +19,7 @@ def test_a_function_of_an_earlier_topic_is_not_defined_again(tree):
     tree.append(CODE, "\n\ndef alpha_center(x):\n    return x\n")
     place = f"{ALPHA}/src/t01_alpha/columns.py:6"
     message = f"alpha_center is defined at {place} too: import that one or rename this"
-    assert said(tree.structure(), f"{CODE}:22: names: {message}")
+    assert said(tree.structure(), f"{CODE}:21: names: {message}")
 
 
 def test_a_class_of_the_core_is_not_defined_again(tree):

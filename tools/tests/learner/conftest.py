@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
 from scratchtools import learner
 from scratchtools.cli import main
 from scratchtools.topics import load_topics

@@ -7,7 +7,6 @@ import subprocess
 import sys
 
 import pytest
-
 from scratchtools.ledger import SCHEMA, Ledger, LedgerError
 
 WRITER = """
@@ -27,7 +26,7 @@ def writer(path, count=-1):
     command = [sys.executable, "-c", WRITER, str(path), str(count)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
     with process.stdout as pipe:
-        assert pipe.readline() == b"ready\n"
+        assert pipe.readline().startswith(b"ready")
     return process
 
 

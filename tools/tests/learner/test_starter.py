@@ -3,7 +3,6 @@
 import ast
 
 import pytest
-
 from scratchtools.starter import find_exercises, strip_source, substitute, write_starter
 
 SOURCE = '''\
@@ -125,7 +124,7 @@ def test_one_exercise_alone_is_stripped():
         "        return self.kind + other",
         '        raise NotImplementedError("Value.__add__ is not written yet")',
     }
-    with pytest.raises(ValueError, match="no exercise Value.gone"):
+    with pytest.raises(ValueError, match=r"no exercise Value\.gone"):
         strip_source(SOURCE, only={"Value.gone"})
 
 

@@ -1,7 +1,6 @@
 """Done is derived: from the last verification, the learner's files and the tests, together."""
 
 import pytest
-
 from scratchtools.learner import Workspace
 from scratchtools.overlay import overlay, prerequisites
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from t01_perceptron.checks import check_rows
-from t01_perceptron.perceptron import FIRST_BLOCK, row_orders
+from t01_perceptron.perceptron import FIRST_BLOCK, fold_labels, row_orders
 
 
 def multiclass_pass(A, own, W):  # exercise
@@ -38,8 +38,7 @@ class MultiClassPerceptron:
     """A perceptron for two or more classes, whose labels may be any numbers or strings.
 
     After `fit`: `classes` (K,) sorted, `weight` (K, D), `bias` (K,), `mistakes` per epoch,
-    `converged` (Duda and Hart, "Pattern classification and scene analysis", 1973, section 5.12:
-    Kesler's construction).
+    `converged` (Kesler's rule: Nilsson, "Learning machines", 1965).
     """
 
     def __init__(self, *, max_epochs=1000):
@@ -90,4 +89,4 @@ class MultiClassPerceptron:
         if len(classes) < 2:
             raise ValueError(f"y must name at least two classes; got only {classes[0]!r}")
         self.classes, self.mistakes, self.converged = classes, [], False
-        return np.column_stack([X, np.ones(len(X))]), own
+        return fold_labels(X, np.ones(len(X))), own

@@ -24,7 +24,7 @@ def fit_moons(*, rng, epochs):
 def run(*, seed, smoke):
     """Return the final loss on the training points and the accuracy on 100 fresh ones."""
     rng = np.random.default_rng(seed)
-    model, points, labels, losses = fit_moons(rng=rng, epochs=12 if smoke else 160)
+    model, points, labels, losses = fit_moons(rng=rng, epochs=6 if smoke else 160)
     fresh, fresh_labels = make_moons(100, noise=NOISE, rng=rng)
     final = mse_loss([model(x) for x in points.tolist()], labels.tolist())
     metrics = {"final_loss": final.data, "accuracy": _accuracy(model, fresh, fresh_labels)}

@@ -147,9 +147,9 @@ def _slope(value: Callable, arrays: list, index: int, step: ndarray, eps: float)
     changed = list(arrays)
     # wrapped tensors, so that functions written with tensor methods work too
     with np.errstate(all="ignore"):
-        changed[index] = arrays[index] + eps * step
+        changed[index] = np.asarray(arrays[index] + eps * step)
         above = value([_as_input(a) for a in changed])
-        changed[index] = arrays[index] - eps * step
+        changed[index] = np.asarray(arrays[index] - eps * step)
         below = value([_as_input(a) for a in changed])
     return (above - below) / (2 * eps)
 

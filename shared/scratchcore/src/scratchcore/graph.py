@@ -106,7 +106,7 @@ def _arguments(node: Node) -> Iterator[tuple[str, Any]]:
     for position, value in enumerate(node.inputs):
         name = parameters[position] if position < len(parameters) else parameters[-1]
         yield name, value
-    yield from node.kwargs.items()
+    yield from (node.kwargs or {}).items()
 
 
 def _short(value: Any) -> str:

@@ -5,20 +5,22 @@ import math
 import numpy as np
 
 from ..autograd import implements, primitive
-from .broadcasting import shape, unbroadcast
+from .broadcasting import unbroadcast
 
 # Arithmetic. A gradient returned as a function is computed only if that operand needs it.
 
 
 @primitive(np.add)
 def add(x, y):
-    sx, sy = shape(x), shape(y)
+    sx, sy = getattr(x, "shape", ()), getattr(y, "shape", ())
+    if sx == sy:
+        return x + y, lambda g: (g, g)
     return x + y, lambda g: (lambda: unbroadcast(g, sx), lambda: unbroadcast(g, sy))
 
 
 @primitive(np.subtract)
 def subtract(x, y):
-    sx, sy = shape(x), shape(y)
+    sx, sy = getattr(x, "shape", ()), getattr(y, "shape", ())
     return x - y, lambda g: (lambda: unbroadcast(g, sx), lambda: unbroadcast(-g, sy))
 
 
@@ -27,8 +29,8 @@ def multiply(x, y):
     if isinstance(y, (int, float)):
         return x * y, lambda g: (g * y,)
     return x * y, lambda g: (
-        lambda: unbroadcast(g * y, shape(x)),
-        lambda: unbroadcast(g * x, shape(y)),
+        lambda: unbroadcast(g * y, x.shape),
+        lambda: unbroadcast(g * x, y.shape),
     )
 
 
@@ -36,10 +38,10 @@ def multiply(x, y):
 def divide(x, y):
     if isinstance(y, (int, float)):
         return x / y, lambda g: (g / y,)
-    sx = shape(x)
+    sx = getattr(x, "shape", ())
     return x / y, lambda g: (
         lambda: unbroadcast(g / y, sx),
-        lambda: unbroadcast(-(g / y) * (x / y), shape(y)),
+        lambda: unbroadcast(-(g / y) * (x / y), y.shape),
     )
 
 
@@ -48,8 +50,8 @@ def power(x, y):
     """x ** y; where y is 0 the gradient for x is 0, where x is 0 that for a positive y is 0."""
     out = _power(x, y)
     return out, lambda g: (
-        lambda: unbroadcast(_power_base(g, x, y), shape(x)),
-        lambda: unbroadcast(_power_exponent(g, x, y, out), shape(y)),
+        lambda: unbroadcast(_power_base(g, x, y), x.shape),
+        lambda: unbroadcast(_power_exponent(g, x, y, out), y.shape),
     )
 
 
@@ -87,7 +89,7 @@ def floor_divide(x, y):
 @primitive(np.remainder)
 def remainder(x, y):
     """x % y = x - y * floor(x / y), the floor taken as constant."""
-    sx, sy = shape(x), shape(y)
+    sx, sy = getattr(x, "shape", ()), getattr(y, "shape", ())
     return x % y, lambda g: (
         lambda: unbroadcast(g, sx),
         lambda: unbroadcast(-g * np.floor_divide(x, y), sy),
@@ -139,8 +141,8 @@ def log1p(x):
 def logaddexp(x, y):
     out = np.logaddexp(x, y)
     return out, lambda g: (
-        lambda: unbroadcast(g * np.exp(x - out), shape(x)),
-        lambda: unbroadcast(g * np.exp(y - out), shape(y)),
+        lambda: unbroadcast(g * np.exp(x - out), x.shape),
+        lambda: unbroadcast(g * np.exp(y - out), y.shape),
     )
 
 

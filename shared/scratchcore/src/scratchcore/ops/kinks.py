@@ -4,7 +4,7 @@ import numpy as np
 from numpy import ndarray
 
 from ..autograd import implements, primitive
-from .broadcasting import discard, raw, shape, unbroadcast
+from .broadcasting import discard, raw, unbroadcast
 
 
 @primitive(np.maximum)
@@ -12,8 +12,8 @@ def maximum(x, y):
     x, y = _operands(x, y)
     out = _extreme(np.maximum, x, y) if type(x) is ndarray is type(y) else np.maximum(x, y)
     return out, lambda g: (
-        lambda: unbroadcast(_to_winner(g, x, y), shape(x)),
-        lambda: unbroadcast(_to_winner(g, y, x), shape(y)),
+        lambda: unbroadcast(_to_winner(g, x, y), x.shape),
+        lambda: unbroadcast(_to_winner(g, y, x), y.shape),
     )
 
 
@@ -22,8 +22,8 @@ def minimum(x, y):
     x, y = _operands(x, y)
     out = _extreme(np.minimum, x, y) if type(x) is ndarray is type(y) else np.minimum(x, y)
     return out, lambda g: (
-        lambda: unbroadcast(_to_winner(g, y, x), shape(x)),
-        lambda: unbroadcast(_to_winner(g, x, y), shape(y)),
+        lambda: unbroadcast(_to_winner(g, y, x), x.shape),
+        lambda: unbroadcast(_to_winner(g, x, y), y.shape),
     )
 
 
@@ -45,7 +45,8 @@ def _extreme(function, x, y):
 
 def _to_winner(g, x, y):
     """Return `g` where x > y, half of it where they tie, 0 elsewhere."""
-    x, y = raw(x), raw(y)
+    if type(g) is not ndarray:
+        x, y = raw(x), raw(y)
     ties = x == y
     g = discard(g, x < y)
     return g * np.where(ties, 0.5, 1.0).astype(g.dtype) if _any(ties) else g
@@ -68,9 +69,9 @@ def clamp(x, low, high):
     above = np.greater(x if low is None else np.maximum(x, low), np.inf if high is None else high)
     below = ~above & np.less(x, -np.inf if low is None else low)
     return np.clip(x, low, high), lambda g: (
-        lambda: unbroadcast(discard(g, above | below), shape(x)),
-        lambda: unbroadcast(discard(g, ~below), shape(low)),
-        lambda: unbroadcast(discard(g, ~above), shape(high)),
+        lambda: unbroadcast(discard(g, above | below), x.shape),
+        lambda: unbroadcast(discard(g, ~below), low.shape),
+        lambda: unbroadcast(discard(g, ~above), high.shape),
     )
 
 
@@ -79,6 +80,6 @@ def where(condition, x, y):
     condition = np.asarray(condition, dtype=bool)
     return np.where(condition, x, y), lambda g: (
         None,
-        lambda: unbroadcast(discard(g, ~condition), shape(x)),
-        lambda: unbroadcast(discard(g, condition), shape(y)),
+        lambda: unbroadcast(discard(g, ~condition), x.shape),
+        lambda: unbroadcast(discard(g, condition), y.shape),
     )

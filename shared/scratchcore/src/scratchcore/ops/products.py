@@ -5,7 +5,7 @@ import string
 import numpy as np
 
 from ..autograd import implements, primitive
-from .broadcasting import shape, unbroadcast
+from .broadcasting import unbroadcast
 from .elementwise import absolute, multiply
 from .reductions import kept_shape
 
@@ -62,7 +62,7 @@ def _matmul_right(g, x, shape, vector):
 @implements(np.dot)
 def dot(x, y):
     """NumPy's dot: the last axis of x with the second last of y."""
-    if not shape(x) or not shape(y):
+    if not np.ndim(x) or not np.ndim(y):
         return multiply(x, y)
     if y.ndim <= 2:
         return matmul(x, y)

@@ -1,12 +1,13 @@
 """Differentiable reductions and scans. `axis` is None, an integer or a tuple, as in NumPy."""
 
 import builtins
+import math
 
 import numpy as np
 from numpy import ndarray
 
 from ..autograd import implements, primitive
-from .broadcasting import ones, raw
+from .broadcasting import discard, ones, raw
 from .elementwise import sqrt
 
 
@@ -54,21 +55,14 @@ def mean(x, axis=None, keepdims=False):
 
 def _count_ratio(shape, out_shape):
     """Return 1 / (values per output); nan where nothing is averaged."""
-    size, out_size = _product(shape), _product(out_shape)
+    size, out_size = math.prod(shape), math.prod(out_shape)
     return out_size / size if size else float("nan")
-
-
-def _product(numbers):
-    total = 1
-    for n in numbers:
-        total *= n
-    return total
 
 
 @primitive(np.var)
 def var(x, axis=None, ddof=0, keepdims=False):
     shape = x.shape
-    n = _product(shape) // builtins.max(_product(kept_shape(shape, axis)), 1)
+    n = math.prod(shape) // builtins.max(math.prod(kept_shape(shape, axis)), 1)
 
     def backward(g):
         centred = x - x.mean(axis=axis, keepdims=True)
@@ -101,7 +95,7 @@ def _to_extremes(g, x, out, axis):
     kept = kept_shape(x.shape, axis)
     ties = x == out.reshape(kept)
     count = ties.sum(axis=reduced_axes(axis, x.ndim), keepdims=True, dtype=x.dtype)
-    return np.where(ties, g.reshape(kept) / count, 0)
+    return discard(np.broadcast_to(g.reshape(kept) / count, x.shape), ~ties)
 
 
 @primitive(np.prod)
@@ -116,15 +110,17 @@ def _product_of_others(x, axis):
     axes = reduced_axes(axis, x.ndim)
     rest = [a for a in range(x.ndim) if a not in axes]
     order = [*rest, *axes]
-    rows = x.transpose(order).reshape((*(x.shape[a] for a in rest), -1))
-    size = rows.shape[-1]
+    size = math.prod(x.shape[a] for a in axes)
+    if not x.size:
+        return np.zeros_like(x)
+    rows = x.transpose(order).reshape((*(x.shape[a] for a in rest), size))
     before, after = [np.ones_like(rows[..., 0])], [np.ones_like(rows[..., 0])]
     for i in range(size - 1):
         before.append(before[-1] * rows[..., i])
         after.append(after[-1] * rows[..., size - 1 - i])
     others = [b * a for b, a in zip(before, reversed(after), strict=True)]
-    stacked = np.stack(others[:size], axis=-1) if size else rows
-    return stacked.reshape([x.shape[a] for a in order]).transpose(np.argsort(order))
+    stacked = np.stack(others, axis=-1).reshape([x.shape[a] for a in order])
+    return stacked.transpose(np.argsort(order))
 
 
 @primitive(np.cumsum)

@@ -1,0 +1,372 @@
+"""The backward pass: accumulation, freeing, wrong use, modes, threads, depth."""
+
+import threading
+
+import numpy as np
+import pytest
+from scratchcore import Tensor, enable_grad, grad, no_grad, tensor
+from scratchcore.testing import assert_close
+
+
+@pytest.fixture
+def x():
+    return Tensor(np.array([1.0, -2.0, 3.0]), requires_grad=True)
+
+
+# --- accumulation
+
+
+def test_gradients_of_several_backward_calls_add_up(x):
+    (x * 2.0).sum().backward()
+    (x * x).sum().backward()
+    assert_close(x.grad, [4.0, -2.0, 8.0], name="x.grad")
+
+
+def test_a_tensor_used_in_many_places_gets_the_sum_of_their_gradients(x):
+    y = x * x
+    (y * x + y + x[0] * y[2]).sum().backward()
+    # sum over i of x_i**3 + x_i**2 + x_0 * x_2**2, the last term three times
+    expected = 3 * x.data**2 + 2 * x.data + 3 * np.array([9.0, 0.0, 6.0])
+    assert_close(x.grad, expected, name="x.grad")
+
+
+def test_a_diamond_is_pulled_back_once_per_node():
+    calls = []
+    x = Tensor(np.array(2.0), requires_grad=True)
+    top = x * 3.0
+    node = top._node
+    pull = node.backward
+    node.backward = lambda g: (calls.append(float(g)), pull(g))[1]
+    (top * top + np.sin(top) + top).backward()
+    assert calls == [pytest.approx(12.0 + np.cos(6.0) + 1.0)]
+    assert_close(x.grad, 3 * calls[0], name="x.grad")
+
+
+def test_grad_can_be_reset_and_replaced(x):
+    x.sum().backward()
+    x.grad = None
+    assert x.grad is None
+    x.grad = np.array([1.0, 1.0, 1.0])
+    x.sum().backward()
+    assert_close(x.grad, [2.0, 2.0, 2.0], name="x.grad")
+
+
+def test_only_leaves_that_need_a_gradient_get_one(x):
+    c = tensor([1.0, 2.0, 3.0], dtype=np.float64)
+    y = x * c
+    y.sum().backward()
+    assert c.grad is None and y.grad is None
+    assert_close(x.grad, c.data, name="x.grad")
+
+
+def test_the_incoming_gradient_weights_the_outputs(x):
+    (x * x).backward(np.array([1.0, 10.0, 100.0]))
+    assert_close(x.grad, [2.0, -40.0, 600.0], name="x.grad")
+
+
+def test_the_incoming_gradient_may_be_a_tensor_or_a_list(x):
+    (x * 1.0).backward(tensor([1.0, 2.0, 3.0], dtype=np.float64))
+    (x * 1.0).backward([1.0, 2.0, 3.0])
+    assert_close(x.grad, [2.0, 4.0, 6.0], name="x.grad")
+
+
+def test_backward_on_a_leaf_itself_gives_the_incoming_gradient(x):
+    x.backward([1.0, 2.0, 3.0])
+    assert_close(x.grad, [1.0, 2.0, 3.0], name="x.grad")
+
+
+# --- no gradient shares memory with another array
+
+
+def test_leaves_do_not_share_one_gradient_array(x):
+    y = Tensor(np.zeros(3), requires_grad=True)
+    (x + y).backward(np.ones(3))
+    assert not np.shares_memory(x.grad, y.grad)
+    x.grad += 5
+    assert_close(y.grad, [1.0, 1.0, 1.0], name="y.grad")
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x: x + 0.0,
+        lambda x: +x,
+        lambda x: x.reshape(3, 1),
+        lambda x: x[::-1],
+        lambda x: np.concatenate([x, x]),
+        lambda x: np.broadcast_to(x, (2, 3)),
+        lambda x: x.sum(),
+        lambda x: x,
+    ],
+)
+def test_a_gradient_is_writeable_and_not_the_incoming_array(function, x):
+    out = function(x)
+    incoming = np.ones(out.shape)
+    out.backward(incoming)
+    assert x.grad.flags.writeable and not np.shares_memory(x.grad, incoming)
+    before = incoming.copy()
+    x.grad += 1
+    np.testing.assert_array_equal(incoming, before)
+
+
+def test_a_later_backward_does_not_change_a_gradient_that_was_read_before(x):
+    (first,) = grad((x * x).sum(), [x])
+    kept = first.data.copy()
+    (x * x * x).sum().backward()
+    np.testing.assert_array_equal(first.data, kept)
+
+
+def test_gradients_are_not_views_of_saved_data(x):
+    y = Tensor(np.ones(3), requires_grad=True)
+    (x * y).sum().backward()
+    y.grad += 100
+    assert_close(x.data, [1.0, -2.0, 3.0], name="x.data")
+
+
+# --- freeing
+
+
+def test_a_second_backward_on_a_freed_graph_is_refused_and_names_the_way_out(x):
+    loss = np.tanh(x).sum()
+    loss.backward()
+    with pytest.raises(RuntimeError, match=r"below sum was freed.*retain_graph=True"):
+        loss.backward()
+
+
+def test_a_new_graph_on_a_freed_part_is_refused_too(x):
+    h = np.tanh(x)
+    h.sum().backward()
+    with pytest.raises(RuntimeError, match="below tanh was freed"):
+        (h * 2.0).sum().backward()
+
+
+def test_retain_graph_allows_another_backward_that_adds_up(x):
+    loss = (x * x).sum()
+    loss.backward(retain_graph=True)
+    loss.backward(retain_graph=True)
+    loss.backward()
+    assert_close(x.grad, 6 * x.data, name="x.grad")
+    with pytest.raises(RuntimeError, match="freed"):
+        loss.backward()
+
+
+def test_parts_that_backward_did_not_reach_stay_usable(x):
+    left, right = (x * x).sum(), (x * 3.0).sum()
+    left.backward()
+    right.backward()
+    assert_close(x.grad, 2 * x.data + 3, name="x.grad")
+
+
+# --- wrong use
+
+
+def test_backward_on_several_values_asks_for_a_gradient(x):
+    with pytest.raises(RuntimeError, match=r"shape \(3,\) is not a scalar; pass gradient="):
+        (x * 2.0).backward()
+
+
+def test_one_value_of_any_shape_counts_as_a_scalar():
+    x = Tensor(np.array([[3.0]]), requires_grad=True)
+    (x * x).backward()
+    assert_close(x.grad, [[6.0]], name="x.grad")
+
+
+def test_backward_on_what_needs_no_gradient_says_so():
+    with pytest.raises(RuntimeError, match="does not require a gradient"):
+        tensor([1.0]).sum().backward()
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (2,), (3, 1)])
+def test_an_incoming_gradient_of_another_shape_is_refused(x, shape):
+    with pytest.raises(ValueError, match=r"gradient has shape .*, expected \(3,\)"):
+        (x * 2.0).backward(np.ones(shape))
+
+
+def test_grad_of_an_unused_input_is_refused_unless_allowed(x):
+    y = Tensor(np.ones(2), requires_grad=True)
+    with pytest.raises(ValueError, match=r"inputs\[1\] is not part of the graph"):
+        grad((x * x).sum(), [x, y])
+    found = grad((x * x).sum(), [x, y], allow_unused=True)
+    assert found[1] is None
+    assert_close(found[0], 2 * x.data, name="gradient of x")
+
+
+def test_grad_of_a_constant_input_is_refused(x):
+    with pytest.raises(ValueError, match=r"inputs\[0\] does not require a gradient"):
+        grad(x.sum(), [tensor([1.0])])
+
+
+def test_grad_counts_its_weights(x):
+    with pytest.raises(ValueError, match="grad_outputs has 1 entries for 2 outputs"):
+        grad([x.sum(), x.sum()], x, [np.ones(())])
+
+
+# --- grad
+
+
+def test_grad_returns_gradients_and_leaves_grad_alone(x):
+    found = grad((x * x).sum(), x)
+    assert type(found) is Tensor and not found.requires_grad
+    assert_close(found, 2 * x.data, name="gradient")
+    assert x.grad is None
+
+
+def test_grad_sums_over_weighted_outputs(x):
+    a, b = x * x, x[0] * 5.0
+    (found,) = grad([a, b], [x], [np.array([1.0, 0.0, 2.0]), np.array(3.0)])
+    assert_close(found, [2.0 + 15.0, 0.0, 12.0], name="gradient")
+
+
+def test_grad_reaches_results_inside_the_graph_and_stops_there(x):
+    h = np.tanh(x)
+    y = (h * h).sum()
+    found_h, found_x = grad(y, [h, x], retain_graph=True)
+    assert_close(found_h, 2 * h.data, name="gradient of h")
+    assert_close(found_x, 2 * h.data * (1 - h.data**2), name="gradient of x")
+    assert_close(grad(y, h), 2 * h.data, name="gradient of h alone")
+    assert_close(grad(np.tanh(x).sum(), x), 1 - h.data**2, name="the part below was not freed")
+
+
+def test_grad_of_an_input_with_respect_to_itself_is_the_weight(x):
+    assert_close(grad(x, x, np.array([1.0, 2.0, 3.0])), [1.0, 2.0, 3.0], name="gradient")
+
+
+# --- gradients off and on
+
+
+def test_no_grad_records_nothing_and_nests_with_enable_grad(x):
+    with no_grad():
+        assert not (x * 2.0).requires_grad
+        with enable_grad():
+            assert (x * 2.0).requires_grad
+            with no_grad():
+                assert not (x * 2.0).requires_grad
+            assert (x * 2.0).requires_grad
+        assert not (x * 2.0).requires_grad
+    assert (x * 2.0).requires_grad
+
+
+def test_no_grad_ends_when_an_error_leaves_it(x):
+    with pytest.raises(ZeroDivisionError), no_grad():
+        raise ZeroDivisionError
+    assert (x * 2.0).requires_grad
+
+
+def test_no_grad_and_enable_grad_decorate_functions(x):
+    @no_grad()
+    def silent(t, depth=0):
+        """Double."""
+        return silent(t, 1) if not depth else t * 2.0
+
+    @enable_grad()
+    def recorded(t):
+        return t * 2.0
+
+    assert not silent(x).requires_grad
+    assert silent.__name__ == "silent" and silent.__doc__ == "Double."
+    with no_grad():
+        assert recorded(x).requires_grad
+    assert (x * 2.0).requires_grad
+
+
+def test_one_context_manager_object_can_be_entered_twice(x):
+    off = no_grad()
+    with off, off:
+        assert not (x * 2.0).requires_grad
+    assert (x * 2.0).requires_grad
+
+
+def test_no_grad_is_of_its_own_thread_only(x):
+    seen = []
+    entered, checked = threading.Event(), threading.Event()
+
+    def other():
+        with no_grad():
+            entered.set()
+            checked.wait(10)
+            seen.append((x * 2.0).requires_grad)
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    entered.wait(10)
+    seen.append((x * 2.0).requires_grad)
+    checked.set()
+    thread.join()
+    assert seen == [True, False]
+
+
+def test_backward_works_inside_no_grad(x):
+    loss = (x * x).sum()
+    with no_grad():
+        loss.backward()
+    assert_close(x.grad, 2 * x.data, name="x.grad")
+
+
+def test_detach_cuts_the_graph_and_shares_memory(x):
+    y = x * 2.0
+    assert not y.detach().requires_grad and np.shares_memory(y.detach().data, y.data)
+    (y.detach() * x).sum().backward()
+    assert_close(x.grad, 2 * x.data, name="x.grad")
+
+
+# --- depth and threads
+
+
+def test_a_chain_of_100000_operations_needs_no_recursion():
+    x = Tensor(np.array(1.0), requires_grad=True)
+    y = x
+    for _ in range(100_000):
+        y = y + 1.0
+    y.backward()
+    assert_close(x.grad, 1.0, name="x.grad")
+    del y  # destroying the chain must not recurse either
+
+
+def test_a_long_chain_that_is_never_used_is_destroyed_without_recursion():
+    y = Tensor(np.array(1.0), requires_grad=True)
+    for _ in range(50_000):
+        y = y + 1.0
+    del y
+
+
+def test_threads_with_graphs_of_their_own_add_to_shared_parameters():
+    # addition of whole numbers is exact, so a lost update would show
+    w = Tensor(np.zeros(3), requires_grad=True)
+    results = [None] * 4
+    start = threading.Barrier(4)
+
+    def work(number):
+        start.wait(10)
+        found = np.zeros(3)
+        for step in range(50):
+            x = np.array([1.0, 2.0, 3.0]) * (number + 1) + step
+            found += grad((w * x).sum(), w).data
+        results[number] = found
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    steps = 50 * 49 / 2
+    for number, found in enumerate(results):
+        expected = 50 * np.array([1.0, 2.0, 3.0]) * (number + 1) + steps
+        assert_close(found, expected, name=f"thread {number}")
+
+
+def test_backward_in_two_threads_adds_both_gradients_to_shared_parameters():
+    w = Tensor(np.zeros(1000), requires_grad=True)
+    start = threading.Barrier(2)
+
+    def work():
+        for _ in range(100):
+            loss = (w * 1.0).sum()
+            start.wait(10)
+            loss.backward()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert_close(w.grad, np.full(1000, 200.0), name="w.grad")

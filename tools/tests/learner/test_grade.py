@@ -1,0 +1,308 @@
+"""Grading in a real child process: honest code passes, and nothing else does."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from scratchtools.grade import graded_files, read_tests, run_tests
+from scratchtools.grade_process import resident_mb
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX")
+
+
+@pytest.fixture
+def grade(tree):
+    """Grade the learner's file of t01; `text` replaces it, `body` replaces the body of add."""
+    tree.json("start", "t01")
+    tree.solve()
+    good = tree.own.read_text()
+
+    def run(text=None, *, body=None, first="", **options):
+        if text is None:
+            text = first + good
+        if body is not None:
+            text = text.replace("    return a + b", body)
+        tree.write(text)
+        return run_tests(tree.topics["t01"], tree.learn / "t01-adding/src", **options)
+
+    return run
+
+
+def messages(outcome):
+    return " | ".join([outcome.problem or "", *(r.message for r in outcome.results)])
+
+
+def test_honest_code_passes_though_the_reference_is_broken(tree, grade):
+    tree.reference.write_text("raise RuntimeError('broken reference')\n")
+    outcome = grade(first="print('hello')\n", body="    print('adding')\n    return a + b")
+    assert outcome.passed, messages(outcome)
+    assert outcome.problem is None
+    assert [tuple(step) for step in outcome.steps] == [
+        ("test_1_add", "Add two numbers", 2, 0),
+        ("test_2_count", "Count upwards", 1, 0),
+    ]
+    assert outcome.printed == "hello"
+    assert outcome.results[0].output.strip() == "adding"
+
+
+def test_failures_in_functions_fail_their_tests_and_say_what_happened(tree, grade):
+    step = "        self.count = add(self.count, by)\n        return self.count\n"
+    bad = (
+        "        import atexit, os, pytest\n"
+        "        atexit.register(lambda: os._exit(0))\n"
+        "        pytest.skip('all fine')\n"
+    )
+    text = tree.own.read_text().replace(step, bad)
+    body = (
+        "    print('3 passed in 0.01s')\n    import sys\n"
+        "    return add(a, b) if a > 4 else sys.exit(0)"
+    )
+    outcome = grade(text, body=body)
+    assert not outcome.passed
+    first, second, third = outcome.results
+    assert re.search(r"your code called sys.exit\(0\) \(.*adding.py:\d+\)", first.message)
+    assert "your code calls itself without end" in second.message
+    assert third.outcome == "skipped"
+    assert first.output == "3 passed in 0.01s\n"
+
+
+def test_the_starter_fails_every_step_with_the_exercise_to_write(tree, grade):
+    tree.json("reset", "t01")
+    outcome = grade(tree.own.read_text())
+    assert [step.passed for step in outcome.steps] == [0, 0]
+    assert outcome.results[0].exercise == "add"
+    assert re.fullmatch(r"not written yet: add \(.*adding.py:\d+\)", outcome.results[0].message)
+
+
+def test_the_first_failure_ends_a_fail_fast_run(grade):
+    outcome = grade(body="    return a * b", fail_fast=True)
+    assert [result.message == "this test did not run" for result in outcome.results] == [
+        False,
+        True,
+        True,
+    ]
+
+
+NEVER = {
+    "raise": ("raise ValueError('no')\n", "cannot be imported: ValueError: no"),
+    "syntax": ("def add(a, b:\n", "cannot be imported: SyntaxError"),
+    "print": ("print('3 passed')\n", "cannot import name"),
+    "exit": ("import sys\nprint('3 passed')\nsys.exit(0)\n", "your code called sys.exit(0)"),
+    "hard exit": ("import os\nos._exit(0)\n", "ended the process while it was imported"),
+}
+
+
+@pytest.mark.parametrize("case", NEVER)
+def test_a_file_without_the_solution_never_passes(grade, case):
+    text, expected = NEVER[case]
+    outcome = grade(text)
+    assert not outcome.passed
+    assert expected in messages(outcome)
+
+
+PATCHES = {
+    "runtest": "import _pytest.python as p\np.Function.runtest = lambda self: None\n",
+    "reports": (
+        "import _pytest.reports as r\n"
+        "old = r.TestReport.from_item_and_call\n"
+        "def kind(item, call):\n    call.excinfo = None\n    return old(item, call)\n"
+        "r.TestReport.from_item_and_call = kind\n"
+    ),
+    "allclose": (
+        "import numpy as np\nnp.allclose = np.testing.assert_allclose = lambda *a, **k: True\n"
+    ),
+    "quietly": (
+        "import _pytest.python as p\n"
+        "import gc, types\n"
+        "def quiet(self): return None\n"
+        "p.Function.runtest.__code__ = quiet.__code__\n"
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", PATCHES)
+def test_replacing_parts_of_the_judge_is_noticed(grade, case):
+    outcome = grade(first=PATCHES[case])
+    assert not outcome.passed
+    assert "the checks themselves were changed while your code ran" in outcome.problem
+
+
+@pytest.mark.slow
+def test_a_patch_that_is_undone_in_time_is_caught_by_the_canaries(grade):
+    first = """
+import atexit
+import _pytest.runner as runner
+import _pytest.main as main
+honest, session_finish = runner.CallInfo.from_call, main.Session.__hash__
+
+def kind(function, when, reraise=None):
+    def run():
+        try:
+            function()
+        except BaseException:
+            pass
+    return honest(run, when, reraise)
+
+runner.CallInfo.from_call = kind
+import _pytest.unraisableexception, gc, sys
+import _pytest.terminal as terminal
+finish = terminal.TerminalReporter.pytest_sessionfinish
+
+class Undo:
+    def pytest_unconfigure(self):
+        runner.CallInfo.from_call = honest
+
+import pytest
+import pluggy
+for manager in [o for o in gc.get_objects() if isinstance(o, pytest.PytestPluginManager)]:
+    manager.register(Undo())
+"""
+    outcome = grade(first=first, body="    return a * b")
+    assert not outcome.passed
+    assert "the checks themselves were changed" in outcome.problem
+
+
+@pytest.mark.slow
+@POSIX
+@pytest.mark.parametrize(
+    ("first", "body", "expected"),
+    [
+        ("import os\nif os.fork():\n    os._exit(0)\n", None, "ended the process while it was"),
+        ("", "    import os\n    os.fork() and os._exit(0)\n    return a + b", "test_the_sum_is_"),
+        (
+            "",
+            "    import os\n    os._exit(0)",
+            "while test_the_sum_is_exact[1-2-3] ran",
+        ),
+        ("", "    raise KeyboardInterrupt", "your code stopped the test run"),
+        ("", "    import os\n    os.kill(os.getpid(), 9)", "killed by SIGKILL"),
+        ("", "    input()", "your code waits for input"),
+    ],
+    ids=["fork-import", "fork", "exit", "interrupt", "kill", "input"],
+)
+def test_leaving_the_process_is_no_way_out(grade, first, body, expected):
+    outcome = grade(first=first, body=body)
+    assert not outcome.passed
+    assert expected in messages(outcome)
+
+
+@pytest.mark.slow
+@POSIX
+def test_a_fork_that_goes_on_alone_has_no_say_and_does_not_survive(grade, tmp_path):
+    mark = tmp_path / "alive"
+    body = (
+        "    import os, time\n    if os.fork() == 0:\n"
+        f"        open({str(mark)!r}, 'w').write(str(os.getpid()))\n        time.sleep(60)\n"
+        f"    while not os.path.exists({str(mark)!r}): time.sleep(0.01)\n"
+        "    return a * b"
+    )
+    began = time.monotonic()
+    outcome = grade(body=body)
+    assert not outcome.passed
+    assert time.monotonic() - began < 50
+    pid = int(mark.read_text())
+    time.sleep(0.2)
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
+    assert state.stdout.strip()[:1] in ("", "Z")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "body", "expected"),
+    [
+        ("while True:\n    pass\n", None, "reached while importing your code: an endless loop?"),
+        (None, "    while True:\n        pass", "reached in test_the_sum_is_exact[1-2-3]: an end"),
+    ],
+    ids=["import", "function"],
+)
+def test_an_endless_loop_meets_the_time_limit(grade, text, body, expected):
+    outcome = grade(text, body=body, timeout=2)
+    assert not outcome.passed
+    assert f"time limit of 2 s {expected}" in outcome.problem
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel enforces the limit on Linux")
+def test_a_memory_hog_meets_the_memory_limit(grade):
+    body = "    hog = []\n    while True:\n        hog.append(bytearray(2**25))"
+    outcome = grade(body=body, memory_mb=700)
+    assert not outcome.passed
+    assert "the memory limit was reached" in outcome.results[0].message
+
+
+@POSIX
+def test_the_memory_of_a_process_is_measured_where_the_kernel_sets_no_limit():
+    assert 5 < resident_mb(os.getpid()) < 4000
+
+
+@pytest.mark.slow
+def test_files_placed_beside_the_solution_are_never_used(tree, grade):
+    source = tree.learn / "t01-adding/src"
+    for name in ("conftest", "sitecustomize", "usercustomize", "pytest", "numpy", "json"):
+        (source / f"{name}.py").write_text(f"raise RuntimeError('{name} was used')\n")
+    for name in ("scratchcore", "_pytest", "scratchtools"):
+        (source / name).mkdir()
+        (source / name / "__init__.py").write_text("raise RuntimeError('used')\n")
+    for name in ("conftest.py", "pytest.ini", "pyproject.toml"):
+        (source.parent / name).write_text("raise RuntimeError('used')\n")
+    assert grade().passed
+    assert not grade(body="    return a * b").passed
+
+
+@pytest.mark.slow
+def test_an_edit_within_the_same_second_is_seen(tree, grade):
+    assert grade().passed
+    subprocess.run(
+        [sys.executable, "-c", "import t01_adding"],
+        cwd=tree.learn / "t01-adding/src",
+        env={**os.environ, "PYTHONPATH": str(tree.learn / "t01-adding/src")},
+        check=True,
+    )
+    stat = tree.own.stat()
+    tree.write(tree.own.read_text().replace("return a + b", "return a - b"))
+    os.utime(tree.own, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    source = tree.learn / "t01-adding/src"
+    assert not run_tests(tree.topics["t01"], source).passed
+
+
+@pytest.mark.slow
+def test_a_later_topic_runs_on_the_overlay(tree):
+    tree.verified()
+    tree.json("start", "t02")
+    tree.solve("t02-doubling")
+    tree.reference.write_text("raise RuntimeError('the reference was imported')\n")
+    assert tree.json("verify", "t02")["topics"][0]["state"] == "verified"
+    tree.write("x = 1\n")  # stale: back to the reference, which is broken
+    document = tree.json("verify", "t02", code=1)
+    assert "t01 is stale" in document["topics"][0]["notices"][0]
+    assert "the reference was imported" in document["topics"][0]["problem"]
+
+
+def test_graded_files_are_the_numbered_ones_in_their_order(tree):
+    tests = tree.topics["t01"].tests
+    for name in ("test_10_last.py", "test_oracle.py", "conftest.py", "test_data.py"):
+        (tests / name).write_text('"""Last."""\n')
+    names = [path.name for path in graded_files(tree.topics["t01"])]
+    assert names == ["test_1_add.py", "test_2_count.py", "test_10_last.py"]
+
+
+def test_a_test_file_is_read_without_being_imported(tmp_path):
+    path = tmp_path / "test_1_x.py"
+    path.write_text(
+        '"""The title\n\nMore."""\nraise RuntimeError\ndef test_a(): ...\ndef helper(): ...\n'
+        "class TestB:\n    def test_c(self): ...\nclass Other:\n    def test_d(self): ...\n"
+    )
+    file = read_tests(path)
+    assert (file.title, file.tests) == ("The title", ("test_a", "TestB::test_c"))
+    assert file.step == "test_1_x"
+
+
+def test_a_topic_without_tests_never_passes(tree):
+    outcome = run_tests(tree.topics["t03"], Path(tree.root / "packages/t03-extra/src"))
+    assert not outcome.passed
+    assert "has no tests" in outcome.problem

@@ -1,0 +1,74 @@
+"""A curriculum of two small topics in a temporary folder, with something to measure."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from scratchtools.cli import main
+
+PYPROJECT = """\
+[project]
+name = "{name}"
+version = "0.1.0"
+description = "{name} for tests"
+dependencies = [{dependencies}]
+
+[tool.topic]
+module = 0
+hours = 1
+"""
+
+
+class Tree:
+    """The repository under test: paths are relative to its root."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def topic(self, name: str, *dependencies: str, more: str = "") -> None:
+        """Add a topic's metadata and heading; `more` is appended to its pyproject.toml."""
+        listed = ", ".join(f'"{dependency}"' for dependency in dependencies)
+        text = PYPROJECT.format(name=name, dependencies=listed) + more
+        self.write(f"packages/{name}/pyproject.toml", text)
+        self.write(f"packages/{name}/README.md", f"# {name[:3]} · Title of {name[4:]}\n")
+
+    def write(self, path: str, text: str) -> Path:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    def run(self, *words: str):
+        """Run `scratch` in this process; return click's result."""
+        return CliRunner().invoke(main, [str(word) for word in words], prog_name="scratch")
+
+    def json(self, *words: str, code: int = 0) -> dict:
+        """Run with --json and return the one document on stdout."""
+        result = self.run(*words, "--json")
+        assert result.exit_code == code, result.output
+        return json.loads(result.stdout)
+
+
+@pytest.fixture(scope="module")
+def shared_tree(tmp_path_factory) -> Tree:
+    """Two topics, the second on the first; shared by the tests of a file, which leave it alone."""
+    tree = Tree(tmp_path_factory.mktemp("curriculum"))
+    tree.write("shared/scratchcore/src/scratchcore/__init__.py", "")
+    tree.topic("t01-alpha")
+    tree.topic("t02-beta", "t01-alpha")
+    return tree
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch) -> Tree:
+    """The same two topics for one test alone."""
+    tree = Tree(tmp_path)
+    tree.write("shared/scratchcore/src/scratchcore/__init__.py", "")
+    tree.topic("t01-alpha")
+    tree.topic("t02-beta", "t01-alpha")
+    monkeypatch.setenv("SCRATCH_ROOT", str(tmp_path))
+    monkeypatch.delenv("SCRATCH_LEARN", raising=False)
+    return tree
