@@ -70,7 +70,22 @@ def test_points_far_from_the_boundary_are_not_moved():
     moved = np.any(wide[0] != free[0], axis=1)
     scores = wide[1] * (free[0] @ free[2] + free[3])
     assert np.array_equal(moved, scores < 0.5 * np.hypot(1, free[3]))
-    assert set(wide[1]) == {-1.0, 1.0}
+    assert np.array_equal(wide[1], np.sign(free[0] @ free[2] + free[3]))
+
+
+def test_points_close_to_the_boundary_are_pushed_just_far_enough_along_w():
+    X, y, w, b = make_separable(200, 3, margin=0.5, rng=np.random.default_rng(0))
+    free = make_separable(200, 3, margin=0.0, rng=np.random.default_rng(0))[0]
+    steps = X - free
+    np.testing.assert_allclose(np.outer(steps @ w, w), steps, atol=1e-12)
+    assert abs(margin(X, y, w, b) - 0.5) < 1e-12
+
+
+def test_the_boundary_passes_near_the_origin_on_either_side():
+    offsets = [
+        make_separable(1, 2, margin=0, rng=np.random.default_rng(seed))[3] for seed in range(60)
+    ]
+    assert -0.5 <= min(offsets) < -0.3 and 0.3 < max(offsets) <= 0.5
 
 
 def test_a_negative_margin_is_refused():

@@ -5,7 +5,6 @@ default on the CPU is one operation after the other; `foreach` and `fused` are i
 """
 
 import numpy as np
-
 import t03_optimizers as ours
 
 SHAPES = [(768, 784), (768,), (512, 768), (512,), (10, 512), (10,)]

@@ -191,12 +191,12 @@ def _products():
     yield np.matmul, normal(3, 2).T, normal(4, 6)[:, ::2].T
     for left, right in (((), (3, 2)), ((3,), ()), ((4,), (4,)), ((2, 3), (3,)), ((2, 3), (3, 4))):
         yield np.dot, normal(*left), normal(*right)
-    yield np.dot, normal(2, 3), normal(5, 3, 4)
-    yield np.dot, normal(3), normal(2, 5, 3, 4)
+    yield np.dot, normal(2, 3), normal(4, 3, 1)
+    yield np.dot, normal(3), normal(2, 1, 3, 4)
     yield np.outer, normal(3), normal(4)
     yield np.outer, normal(2, 3), normal()
-    yield np.tensordot, normal(2, 3, 4), normal(3, 4, 5)
-    yield np.tensordot, normal(2, 3), normal(4, 5), {"axes": 0}
+    yield np.tensordot, normal(2, 3, 2), normal(3, 2, 4)
+    yield np.tensordot, normal(2, 3), normal(4, 1), {"axes": 0}
     yield np.tensordot, normal(2, 3, 4), normal(4, 2), {"axes": ((0, -1), (1, 0))}
     yield np.tensordot, normal(2, 3, 4), normal(5, 3), {"axes": (1, 1)}
     for ord, axis in ((None, None), (None, 0), (None, (0, 1)), (2, -1), (1, 1), (np.inf, 1)):
@@ -216,10 +216,10 @@ EINSUM = (
         ("iij->j", (3, 3, 2)),
     ),
     *(("i,j->ij", (2,), (3,)), ("i,i->", (3,), (3,)), ("ij,ij->ij", (2, 3), (2, 3))),
-    *(("bij,bjk->bik", (5, 2, 3), (5, 3, 4)), ("bij,jk,kb->ib", (5, 2, 3), (3, 4), (4, 5))),
-    *(("...ij,...jk->...ik", (5, 2, 3), (3, 4)), ("...i->...", (2, 3)), ("...,...", (3,), (2, 3))),
+    *(("bij,bjk->bik", (3, 1, 2), (3, 2, 4)), ("bij,jk,kb->ib", (2, 1, 3), (3, 4), (4, 2))),
+    *(("...ij,...jk->...ik", (4, 2, 3), (3, 1)), ("...i->...", (2, 3)), ("...,...", (3,), (2, 3))),
     *(("ij,kl->", (2, 3), (4, 1)), ("iij,jk->ik", (3, 3, 2), (2, 4)), (",i->i", (), (3,))),
-    *(("bthd,bshd->bhts", (2, 3, 2, 4), (2, 5, 2, 4)), ("b...j,j->b...", (2, 3, 4), (4,))),
+    *(("bthd,bshd->bhts", (2, 3, 2, 1), (2, 4, 2, 1)), ("b...j,j->b...", (2, 3, 4), (4,))),
     *(("ij,ij->i", (2, 3), (1, 3)), ("...j,...j->...", (1, 3), (4, 3)), ("i->", (0,))),
 )
 

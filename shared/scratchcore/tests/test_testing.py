@@ -62,6 +62,7 @@ def test_a_wrong_dtype_beside_wrong_values_is_mentioned_last():
     assert lines[2] == "also: dtype float64, expected float32"
 
 
+@pytest.mark.slow
 def test_pytest_shows_the_line_that_called_not_the_inside_of_assert_close(tmp_path):
     test = tmp_path / "test_learner.py"
     test.write_text(

@@ -93,7 +93,7 @@ class Commands(click.Group):
             _report(error, words, as_json)
             sys.exit(error.exit_code)
         except (click.Abort, KeyboardInterrupt):
-            click.echo("stopped", err=True)
+            _report(Failure("stopped"), words, as_json)
             sys.exit(130)
         except BrokenPipeError:
             _leave_pipe_quietly()

@@ -88,10 +88,9 @@ def record_run(workspace: Workspace, grading: Grading) -> None:
     if last and last.get("digest") == digest:
         return
     exercise = exercise_at_fault(topic, first, workspace.source(topic)) if first else None
-    passed = grading.outcome.passed
-    workspace.record(
-        "run", topic, passed=passed, exercise=exercise, digest=digest, **count(grading)
-    )
+    verdict = {"passed": grading.outcome.passed, "problem": grading.outcome.problem}
+    verdict |= {"exercise": exercise, "digest": digest}
+    workspace.record("run", topic, **verdict, **count(grading))
 
 
 def source_digest(hashes: Mapping[str, str]) -> str:

@@ -99,6 +99,8 @@ def failing_exercise(workspace: Workspace, topic: Topic, topics: Mapping[str, To
         with running(topic) as on_event:
             record_run(workspace, grade(workspace, topic, topics, on_event=on_event))
         last = workspace.last_run(topic)
+    if last.get("problem"):
+        fail(f"no hint helps before this: {last['problem']}", f"scratch test {topic.id}", code=1)
     if last["passed"]:
         fail(f"every test of {topic.id} passes: nothing to hint at", f"scratch verify {topic.id}")
     if not last["exercise"]:
@@ -137,8 +139,6 @@ def give_hint(workspace: Workspace, topic: Topic, name: str, level: int | None) 
 
 def show_hint(info: dict) -> None:
     """Print one hint and how to get the next."""
-    from rich.markdown import Markdown
-
     out = console()
     title = f": {info['title']}" if info["title"] else ""
     head = f"{info['topic']} {info['exercise']}   hint {info['level']} of {info['levels']}{title}"
@@ -148,7 +148,7 @@ def show_hint(info: dict) -> None:
         texts.append(f"Watch out: {info['failure_mode']}")
     for text in texts:
         out.print()
-        out.print(Markdown(text) if out.is_terminal else text, soft_wrap=not out.is_terminal)
+        _print_markdown(text)
     call = f"{info['topic']} {info['exercise']}"
     if info["level"] < info["levels"]:
         out.print(commands(f"\nmore      scratch hint {call} {info['level'] + 1}"), soft_wrap=True)
@@ -156,6 +156,17 @@ def show_hint(info: dict) -> None:
         out.print(
             commands(f"\nlast      scratch solution {info['topic']} --give-up"), soft_wrap=True
         )
+
+
+def _print_markdown(text: str) -> None:
+    """Print a text, formatted on a terminal and as it is written elsewhere."""
+    out = console()
+    if not out.is_terminal:
+        out.print(text, soft_wrap=True)
+        return
+    from rich.markdown import Markdown
+
+    out.print(Markdown(text))
 
 
 @click.command(epilog="Example: scratch questions t02 --answers")
@@ -191,7 +202,8 @@ def _show_questions(topic: Topic, found: Sequence, answers: bool) -> None:
     for number, each in enumerate(found, 1):
         out.print(f"\n{number}. {each.text}", style="bold" if answers else "", soft_wrap=True)
         if answers:
-            out.print(f"\n{each.answer}", soft_wrap=True)
+            out.print()
+            _print_markdown(each.answer)
     if not answers:
         out.print(commands(f"\nanswers   scratch questions {topic.id} --answers"), soft_wrap=True)
 

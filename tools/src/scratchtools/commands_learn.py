@@ -19,7 +19,7 @@ from scratchtools.console import (
     topic_argument,
     topics_argument,
 )
-from scratchtools.explain import exercises_of, show_notices
+from scratchtools.explain import exercises_of, in_step_order, show_notices
 from scratchtools.learner import VERIFIED, Workspace
 from scratchtools.overlay import borrow_missing, prerequisites
 from scratchtools.topics import MODULES
@@ -43,7 +43,7 @@ def hand_out(
     needed = prerequisites(workspace, topic, topics)
     borrow_missing(workspace, needed)
     source = workspace.source(topic)
-    exercises = exercises_of(source)
+    exercises = in_step_order(topic, exercises_of(source))
     waiting = [exercise for exercise in exercises if is_unwritten(exercise, workspace, topic)]
     return {
         "topic": topic.id,

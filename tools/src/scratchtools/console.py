@@ -130,7 +130,10 @@ def program() -> str:
 
 def commands(text: str) -> str:
     """Write the commands in `text` (`scratch hint t02`) the way they work on this machine."""
-    return re.sub(r"(?<![\w./-])scratch(?= (?:[a-z]|--))", program(), text)
+    from scratchtools.cli import TABLE
+
+    names = "|".join(TABLE)
+    return re.sub(rf"(?<![\w./-])scratch(?= (?:(?:{names})\b|--))", program(), text)
 
 
 def relative(path: Path) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scratchtools.topics import Topic
 
 HINT = re.compile(r"scratch hint t\d\d ([\w.]+)")
+HINT_LINE = re.compile(r"\s*next:\s+scratch hint \S+ \S+\s*$")  # said at the end anyway
 PRINTED_LINES = 20
 
 
@@ -26,6 +27,32 @@ def exercises_of(source: Path) -> list[Exercise]:
         return find_exercises(source)
     except (SyntaxError, ValueError):
         return []
+
+
+def in_step_order(topic: Topic, exercises: Sequence[Exercise]) -> list[Exercise]:
+    """Order exercises by where the graded tests first speak of them: the order to write them."""
+    from scratchtools.grade import graded_files
+
+    text = "\n".join(_text_below_imports(path) for path in graded_files(topic))
+
+    def mention(name: str) -> int:
+        found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+        return found.start() if found else len(text)
+
+    def first_mention(exercise: Exercise) -> int:
+        parts = [part for part in exercise.id.split(".") if not part.startswith("__")]
+        return min(mention(exercise.id), max(map(mention, parts)))
+
+    return sorted(exercises, key=first_mention)
+
+
+def _text_below_imports(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    lines = text.split("\n")
+    for node in ast.parse(text).body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            lines[node.lineno - 1 : node.end_lineno] = [""] * (node.end_lineno - node.lineno + 1)
+    return "\n".join(lines)
 
 
 def exercise_at_fault(topic: Topic, result: TestResult, source: Path) -> str | None:
@@ -67,8 +94,9 @@ def show_outcome(topic: Topic, outcome: Outcome, source: Path, *, traceback: boo
     """Print the steps and explain the first failing one."""
     out = console()
     first = outcome.first_failure()
+    width = max((len(step.title) for step in outcome.steps), default=0)
     for number, step in enumerate(outcome.steps, 1):
-        text, style = _step_line(number, len(outcome.steps), step)
+        text, style = _step_line(number, len(outcome.steps), step, width)
         out.print(text, style=style, soft_wrap=True)
     if outcome.passed:
         return
@@ -80,11 +108,11 @@ def show_outcome(topic: Topic, outcome: Outcome, source: Path, *, traceback: boo
     _show_next(topic, outcome, first, source, traceback)
 
 
-def _step_line(number: int, total: int, step: Step) -> tuple[str, str]:
+def _step_line(number: int, total: int, step: Step, width: int) -> tuple[str, str]:
     whole = step.passed + step.failed
     mark, style = ("ok  ", "green") if not step.failed else ("FAIL", "red")
     count = f"{step.passed} of {whole} tests pass"
-    return f"  {mark}  step {number}/{total}  {step.title:<44}  {count}", style
+    return f"  {mark}  step {number}/{total}  {step.title:<{width}}  {count}", style
 
 
 def _show_problem(outcome: Outcome, traceback: bool) -> None:
@@ -103,10 +131,10 @@ def _show_failure(outcome: Outcome, result: TestResult, traceback: bool) -> None
     out.print(place, style="bold", soft_wrap=True)
     out.print(f"claim     {claim(result.id)}", soft_wrap=True)
     if result.message != outcome.problem:
-        first, *rest = commands(result.message).splitlines() or [""]
-        out.print(f"but       {first}", soft_wrap=True)
-        for line in rest:
-            out.print(f"          {line}" if line.strip() else "", soft_wrap=True)
+        lines = [line for line in result.message.splitlines() if not HINT_LINE.match(line)]
+        for number, line in enumerate(lines):
+            text = f"{'          ' if number else 'but       '}{commands(line)}".rstrip()
+            out.print(text, soft_wrap=True)
     if result.where and not result.not_written and relative(result.where[0]) not in result.message:
         out.print(f"at        {relative(result.where[0])}:{result.where[1]}", soft_wrap=True)
     if result.output.strip():
@@ -130,6 +158,8 @@ def _show_next(
     if first and not outcome.problem:
         exercise = exercise_at_fault(topic, first, source)
         steps.append(f"scratch hint {topic.id}" + (f" {exercise}" if exercise else ""))
+    if (outcome.problem or "").startswith("time limit"):
+        steps.append(f"if it is right but slow: scratch test {topic.id} --timeout 120")
     has_more = outcome.longrepr or (first and first.longrepr and not first.not_written)
     if has_more and not traceback:
         steps.append(f"scratch test {topic.id} --traceback")

@@ -127,7 +127,7 @@ def run_tests(
         "import_name": topic.import_name,
         "source": str(source.resolve()),
         "overlay": [str(path.resolve()) for path in overlay],
-        "path": _search_path(topic),
+        "path": _search_path(topic, source),
         "tests": str(topic.tests.resolve()),
         "files": [str(test.path) for test in tests],
         "leave_out": list(leave_out),
@@ -151,7 +151,7 @@ def read_tests(path: Path, leave_out: Sequence[str] = ()) -> TestFile:
                 names += [f"{node.name}::{name}" for name in found]
         else:
             names += _test_functions([node], leave_out)
-    title = (ast.get_docstring(tree) or path.stem).splitlines()[0].strip()
+    title = (ast.get_docstring(tree) or path.stem).splitlines()[0].strip().rstrip(".")
     return TestFile(path.resolve(), title, tuple(names))
 
 
@@ -186,14 +186,13 @@ def _default_files(topic: Topic, graded: bool) -> list[Path]:
     return graded_files(topic) if graded else sorted(topic.tests.glob("test_*.py"))
 
 
-def _search_path(topic: Topic) -> list[str]:
-    """Return this interpreter's import path without the current folder and the topic itself.
+def _search_path(topic: Topic, source: Path) -> list[str]:
+    """Return this interpreter's import path without the current folder and the topic's code.
 
     The references of earlier topics are added, so that nothing needs to be installed.
     """
-    own = os.path.realpath(topic.source)
-    here = os.path.realpath(os.getcwd())
-    kept = [p for p in sys.path if p and os.path.realpath(p) not in (own, here)]
+    own = {os.path.realpath(topic.source), os.path.realpath(source)}
+    kept = [path for path in sys.path if path and os.path.realpath(path) not in own]
     earlier = [
         folder / "src"
         for folder in sorted(topic.folder.parent.glob("t[0-9][0-9]-*"))

@@ -42,7 +42,7 @@ def main() -> None:
     sys.path.append(spec["source"])
     send("ready")
     if _import_topic(spec, send):
-        reporter = _reporter_class(pytest)(spec, send)
+        reporter = _reporter_class(pytest)(spec, send, identities)
         _discard_stdout()
         code = pytest.main([*_arguments(spec), *spec["files"], canary_file], plugins=[reporter])
         strangers = finder.strangers(sys.modules)
@@ -206,8 +206,8 @@ def _reporter_class(pytest: Any) -> type:
     """Make the pytest plugin that streams every report (pytest is imported by now)."""
 
     class Reporter:
-        def __init__(self, spec: dict, send: Send) -> None:
-            self.spec, self.send = spec, send
+        def __init__(self, spec: dict, send: Send, identities: Any) -> None:
+            self.spec, self.send, self.identities = spec, send, identities
             self.canaries: dict[Any, str] = {}
             self.rng = random.Random(spec["nonce"] + "order")
 
@@ -216,9 +216,13 @@ def _reporter_class(pytest: Any) -> type:
             canaries = [item for item in items if str(item.path) == self.spec["canary_file"]]
             real = [item for item in items if str(item.path) != self.spec["canary_file"]]
             self.send("collected", ids=[item.nodeid for item in real])
+            for module in {id(item.module): item.module for item in real}.values():
+                self.identities.watch(module)
             self.canaries = {item: item.name for item in canaries}
             functions = [item.obj for item in canaries]
             items[:] = self._with_decoys(real, functions) + canaries
+            for canary in self.canaries:  # their tracebacks are for nobody, and slow to make
+                canary.repr_failure = lambda excinfo, style=None: "canary"
 
         def _with_decoys(self, real: list, functions: list) -> list:
             """Mix one canary under a real test's name into the tests of each file."""

@@ -85,13 +85,16 @@ class Identities:
             for name in names.split():
                 self._remember(holder, name, f"{module}.{name}")
         importlib.import_module("numpy.testing")
+        self.modules = {name: sys.modules[name] for name in (*WATCHED, "numpy.testing")}
         for module, holder in sorted(sys.modules.items()):
             if any(module == root or module.startswith(f"{root}.") for root in WATCHED_WHOLE):
-                self._remember_all(holder, module)
+                self.watch(holder)
 
-    def _remember_all(self, holder: Any, label: str) -> None:
+    def watch(self, holder: types.ModuleType) -> None:
+        """Remember every function and method of a module, test modules included."""
+        label = holder.__name__
         for name, value in list(vars(holder).items()):
-            own = getattr(value, "__module__", None) == getattr(holder, "__name__", label)
+            own = getattr(value, "__module__", None) == label
             if isinstance(value, FUNCTIONS):
                 self._remember(holder, name, f"{label}.{name}")
             elif isinstance(value, type) and own:
@@ -106,7 +109,8 @@ class Identities:
 
     def changed(self) -> list[str]:
         """Return the labels of what is no longer the same object with the same code."""
-        return [
+        swapped = [name for name, module in self.modules.items() if sys.modules[name] is not module]
+        return swapped + [
             label
             for label, holder, name, value, code in self.seen
             if vars(holder).get(name) is not value or _code(value) is not code

@@ -79,7 +79,8 @@ class Installer:
             self._run("making .venv with uv", [*line, str(self.folder)])
             return
         for module in ("venv", "ensurepip"):
-            if importlib.util.find_spec(module) is None:
+            found = importlib.util.find_spec(module)
+            if found is None or found.loader is None:  # Debian leaves ensurepip out
                 raise _no_venv(module)
         self._run("making .venv", [self.base, "-m", "venv", str(self.folder)])
 
@@ -131,7 +132,7 @@ class Installer:
                 shown.update(f"  {seconds:.0f} s  {text.strip()}")
         if process.returncode:
             problem, fix = diagnose(self.log.read_text(encoding="utf-8"))
-            fix = fix or f"see {self.log}; delete {self.folder} and run this again"
+            fix = fix or f"mend what it names, then run this again; all output is in {self.log}"
             raise SetupError(f"{title} failed: {problem}", fix)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,6 +114,8 @@ def _contents(topic: Topic, names: list[str], wanted: str) -> list[str]:
 
 def _git(topic: Topic, *words: str, given: bytes = b"") -> bytes:
     """Run git in the topic's folder; return what it prints, or nothing when it cannot help."""
+    import subprocess  # here, because most commands never need it
+
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
     try:
         answer = subprocess.run(

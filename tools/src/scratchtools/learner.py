@@ -57,7 +57,8 @@ class Workspace:
         if topic:
             fields = {"topic": topic.id, **fields}
         record = self.ledger.append(event, **fields)
-        self.__dict__.pop("history", None)
+        for cached in ("history", "_by_topic"):
+            self.__dict__.pop(cached, None)
         return record
 
     def folder(self, topic: Topic) -> Path:
@@ -83,19 +84,21 @@ class Workspace:
             unfinished = self.learn / f".{topic.name}-{uuid.uuid4().hex[:8]}"
             try:
                 write_starter(topic, unfinished)
-                self._put(unfinished / "src", self.source(topic))
+                self._put(unfinished / "src", topic)
             finally:
                 shutil.rmtree(unfinished, ignore_errors=True)
         if fresh or accept_tests or self._last(topic, "start") is None:
             self.record("start", topic, tests=graded_hashes(topic))
         return fresh
 
-    def _put(self, source: Path, target: Path) -> None:
+    def _put(self, source: Path, topic: Topic) -> None:
         """Move a finished folder into place: an interrupted start leaves nothing half written."""
-        if target.exists():
-            self._back_up(target.parent)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.replace(source, target)
+        if self.started(topic):  # another process was faster
+            return
+        if self.source(topic).exists():
+            self._back_up(self.folder(topic))
+        self.folder(topic).mkdir(parents=True, exist_ok=True)
+        os.replace(source, self.source(topic))
 
     def reset(self, topic: Topic) -> Path | None:
         """Begin a topic again; return where the learner's files were put."""
@@ -168,7 +171,14 @@ class Workspace:
 
     def records(self, topic: Topic) -> list[dict]:
         """Return the ledger's records of one topic, in order."""
-        return [record for record in self.history.records if record.get("topic") == topic.id]
+        return self._by_topic.get(topic.id, [])
+
+    @cached_property
+    def _by_topic(self) -> dict[str, list[dict]]:
+        found: dict[str, list[dict]] = {}
+        for record in self.history.records:
+            found.setdefault(str(record.get("topic", "")), []).append(record)
+        return found
 
     def recorded_tests(self, topic: Topic) -> Mapping[str, str] | None:
         """Return the hashes of the tests at the start, if they were recorded."""

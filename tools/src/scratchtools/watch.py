@@ -25,7 +25,7 @@ from scratchtools.commands_help import (
     show_hint,
     show_solution,
 )
-from scratchtools.console import Failure, commands, console, relative
+from scratchtools.console import Failure, commands, console
 from scratchtools.keys import END, Keys
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class Watcher:
     def loop(self) -> None:
         """Run, wait for a key or a change, and again; ends with Quit."""
         self.run()
+        self._menu()
         while True:
             key, self.waiting = self.waiting[:1], self.waiting[1:]
             key = (key or self.keys.read(POLL)).lower()
@@ -84,6 +85,7 @@ class Watcher:
             elif self._stamp() != self.stamp:
                 console().clear()
                 self.run()
+                self._menu()
 
     def _obey(self, action: Callable[[], None]) -> None:
         try:
@@ -92,6 +94,7 @@ class Watcher:
             console().print(failure.message, style="yellow", soft_wrap=True)
             if failure.fix:
                 console().print(commands(f"next      {failure.fix}"), soft_wrap=True)
+        self._menu()
 
     def run(self) -> None:
         """Run the tests and show the verdict; begin again when a file changes meanwhile."""
@@ -125,11 +128,9 @@ class Watcher:
         console().print()
         show(self.workspace, self.grading, traceback)
         show_way_to_verify(self.workspace, self.grading)
-        self._menu()
 
     def _menu(self) -> None:
-        where = relative(self.workspace.package(self.topic))
-        console().print(f"\n{MENU}   (watching {where})", style="dim", soft_wrap=True)
+        console().print(f"\n{MENU}   (watching {self.topic.id})", style="dim", soft_wrap=True)
 
     def hint(self) -> None:
         """Show the next hint for the exercise of the first failing test."""
@@ -154,7 +155,6 @@ class Watcher:
             question = f"{self.topic.id} is not verified yet. Give up and see the reference? [y/N]"
             console().print(question, style="yellow")
             if self.keys.read(None).lower() != "y":
-                self._menu()
                 return
         show_solution(open_solution(self.workspace, self.topic, give_up=not verified))
 

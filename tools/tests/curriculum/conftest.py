@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
 from scratchtools import wording
 from scratchtools.cli import main
 from scratchtools.content import lint

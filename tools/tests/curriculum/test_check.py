@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from scratchtools import variants
 from scratchtools.exercises import exercises_of, traps_of
 from scratchtools.findings import Sources
@@ -90,6 +89,8 @@ def test_a_version_that_differs_in_one_exercise_fails_in_a_child(alpha, name, ki
     outcome = variants.run_variant(variant, topic, [], timeout=60.0)
     assert not outcome.passed
     assert judge_variant(variant, outcome, sources) == []
+    ran = [r.id for r in outcome.results if r.message != "this test did not run"]
+    assert ran == ["test_2_scale.py::test_every_column_gets_the_deviation_one"]
 
 
 def test_a_failing_reference_is_reported_alone(alpha):
@@ -164,6 +165,20 @@ def test_versions_differ_from_the_reference_in_one_exercise(alpha, tmp_path):
     assert "np.sqrt" in texts["alpha_center"]
     assert "return x - x.mean()\n" in texts["center_whole_table"]
     assert "x.mean(axis=0)" not in texts["center_whole_table"]
+
+
+def test_the_steps_that_name_an_exercise_run_first(alpha, monkeypatch):
+    asked = []
+    fake = lambda topic, source, *, files, **rest: asked.extend(files) or Outcome(True)  # noqa: E731
+    monkeypatch.setattr(variants, "run_tests", fake)
+    topic, sources = alpha.topics["t01"], Sources(alpha.root)
+    found = variants_of(topic, exercises_of(topic, sources)[0], traps_of(topic, sources)[0])
+    for variant in (found[0], found[-1]):
+        variants.run_variant(variant, topic, [], timeout=1.0)
+    steps = [file.name for file in asked]
+    assert found[-1].name == "alpha_scale"
+    assert steps[:2] == ["test_1_center.py", "test_2_scale.py"]
+    assert steps[2:] == ["test_2_scale.py", "test_1_center.py"]
 
 
 # the cache

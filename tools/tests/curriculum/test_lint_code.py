@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import pytest
-
 from scratchtools import wording
 from scratchtools.content import lint
 

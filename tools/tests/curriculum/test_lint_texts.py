@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from scratchtools.links import anchors
 from scratchtools.prose import sections, sentences
 

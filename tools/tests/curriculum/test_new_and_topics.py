@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import pytest
-
 from scratchtools.content import lint
 from scratchtools.learner import Workspace
 

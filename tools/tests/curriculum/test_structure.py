@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from scratchtools.order import cycles
 
 ALPHA = "packages/t01-alpha"

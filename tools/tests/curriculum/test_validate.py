@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from scratchtools import validate
 from scratchtools.grade import Outcome, TestResult
 from scratchtools.topics import load_topics

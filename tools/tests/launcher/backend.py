@@ -1,4 +1,4 @@
-"""A build back end (PEP 517 and 660) for the small checkout, which has to build without an index."""
+"""A build back end (PEP 517, 660) for the small checkout, which has to build without an index."""
 
 import base64
 import hashlib

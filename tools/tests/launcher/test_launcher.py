@@ -2,6 +2,7 @@
 
 import ast
 import errno
+import importlib.util
 import json
 import runpy
 import subprocess
@@ -189,6 +190,18 @@ def test_a_folder_that_cannot_be_written_has_one_message(checkout, monkeypatch, 
     assert f"cannot write in {checkout.root}: no writing here" in shown.err
     assert "fix: copy this folder to a place where you may write" in shown.err
     assert shown.out == ""
+
+
+def test_a_python_without_ensurepip_is_told_what_to_install(checkout, monkeypatch, capsys):
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "ensurepip" else find(name)
+    )
+    monkeypatch.setenv("SCRATCH_INSTALLER", "pip")
+    assert launch(str(checkout.root), ["learn"]) == 1
+    error = capsys.readouterr().err
+    assert f"this Python ({sys.executable}) has no module ensurepip" in error
+    assert f"sudo apt install python3.{sys.version_info.minor}-venv" in error
 
 
 def test_a_failed_set_up_is_one_json_document_when_asked(checkout, capsys):

@@ -165,3 +165,19 @@ def test_progress_in_detail_tells_when_and_what_next(tree):
     assert "scratch verify t01" in text
     assert "0 %: 0 of 2 core topics verified, 1 stale" in text
     assert tree.json("progress", "--status-json")["stale"] == 1
+
+
+def test_the_first_exercise_to_write_is_the_one_the_first_step_speaks_of(tree):
+    for number, name in ((1, "add"), (2, "count")):
+        path = tree.topics["t01"].tests / f"test_{number}_{name}.py"
+        path.rename(path.with_name(f"test_{3 - number}_{name}.py"))
+    document = tree.json("learn", "t01")
+    assert [exercise["id"] for exercise in document["exercises"]] == ["Counter.step", "add"]
+
+
+def test_no_hint_is_given_while_the_code_cannot_be_imported(tree):
+    tree.json("start", "t01")
+    tree.write("def add(:\n")
+    error = tree.json("hint", code=1)["error"]
+    assert error.startswith("no hint helps before this: your code cannot be imported: SyntaxError")
+    assert tree.json("progress")["topics"][0]["hints"] == 0

@@ -207,8 +207,30 @@ def test_a_fork_that_goes_on_alone_has_no_say_and_does_not_survive(grade, tmp_pa
     assert time.monotonic() - began < 50
     pid = int(mark.read_text())
     time.sleep(0.2)
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
-    assert state.stdout.strip()[:1] in ("", "Z")
+    assert not _is_alive(str(pid))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel ends the child on Linux")
+def test_nothing_goes_on_when_the_grading_process_is_killed(tree, tmp_path):
+    tree.json("start", "t01")
+    mark = tmp_path / "pid"
+    tree.write(f"import os\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\nwhile True: pass\n")
+    parent = subprocess.Popen([sys.executable, "-m", "scratchtools", "verify", "t01"])
+    while not (mark.exists() and mark.read_text()):
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 20
+    while _is_alive(mark.read_text()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert tree.json("progress")["percent"] == 0.0
+
+
+def _is_alive(pid):
+    status = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True)
+    return status.stdout.strip()[:1] not in ("", "Z")
 
 
 @pytest.mark.slow
@@ -306,3 +328,27 @@ def test_a_topic_without_tests_never_passes(tree):
     outcome = run_tests(tree.topics["t03"], Path(tree.root / "packages/t03-extra/src"))
     assert not outcome.passed
     assert "has no tests" in outcome.problem
+
+
+@pytest.mark.slow
+def test_replacing_a_test_or_what_it_checks_with_is_noticed(grade):
+    body = (
+        "    import sys\n"
+        "    for name, module in list(sys.modules.items()):\n"
+        "        if name.startswith('test_') and hasattr(module, 'Counter'):\n"
+        "            module.test_a_counter_counts_its_steps.__code__ = (lambda: None).__code__\n"
+        "    return a + b"
+    )
+    outcome = grade(body=body)
+    assert not outcome.passed
+    assert "test_a_counter_counts_its_steps replaced" in outcome.problem
+    fake = (
+        "import sys, types, numpy\n"
+        "fake = types.ModuleType('numpy')\n"
+        "fake.__dict__.update(vars(numpy))\n"
+        "fake.allclose = lambda *a, **k: True\n"
+        "sys.modules['numpy'] = fake\n"
+    )
+    outcome = grade(first=fake)
+    assert not outcome.passed
+    assert "numpy replaced" in outcome.problem

@@ -1,15 +1,15 @@
-"""`scratch mutate` on a small topic: what the tests notice, what they miss, what stays untouched."""
+"""`scratch mutate` on a small topic: what its tests notice and what they miss."""
 
 import json
 import sys
 
 import pytest
 from scratchtools import mutate_run
-from scratchtools.mutate_run import Coverage, mutants_of, mutation
 from scratchtools.mutants import Mutant
+from scratchtools.mutate_run import Coverage, mutants_of, mutation
 from scratchtools.units import Unit
 
-SOURCE = '''\
+SOURCE = """\
 LIMIT = 3
 
 
@@ -37,8 +37,8 @@ def unseen(x):
 
 def in_a_process(x):
     return x * 3
-'''
-TESTS = '''\
+"""
+TESTS = """\
 import subprocess
 import sys
 
@@ -83,7 +83,7 @@ def test_limit():
 @pytest.mark.oracle
 def test_not_run_because_of_its_marker():
     raise AssertionError
-'''
+"""
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +106,7 @@ def judged(shared_tree):
     return {verdict.mutant.after: verdict for verdict in verdicts}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="a process per mutant takes minutes")
 class TestJudgement:
     def test_a_change_that_a_test_notices_is_killed_by_it(self, judged):
@@ -169,6 +170,7 @@ def test_tests_that_start_processes_come_last():
     assert found.order(mutant(4)) == ["slow", "starter"]
 
 
+@pytest.mark.slow
 def test_failing_tests_stop_the_command_and_are_named(tree):
     tree.write("packages/t01-alpha/src/t01_alpha/__init__.py", "A = 1\n")
     test = "import t01_alpha\ndef test_wrong():\n    assert t01_alpha.A == 2\n"

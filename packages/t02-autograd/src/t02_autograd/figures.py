@@ -69,7 +69,7 @@ def training_curves(losses, rng):
         label = "zero_grad before each step" if optimizer is SGD else "gradients never cleared"
         right.semilogy(np.maximum(curve, 1e-8), color=color, label=label)
     right.set(title="XOR, the same weights at the start", xlabel="epoch")
-    right.legend(loc="center right")
+    right.legend(loc="lower left")
     return figure
 
 

@@ -44,11 +44,11 @@ class SGD:
 def train(model, points, targets, optimizer, *, epochs, batch_size=None, rng=None):  # exercise
     """Minimize mse_loss(model(x), target) and return the mean loss of each epoch.
 
-    An epoch visits every point once. Without a batch_size it is one step on all of them; with
-    one, the points are permuted by `rng` and each batch is a step (the last may be smaller). The
-    loss of an epoch is the mean over its points, each measured before its step. Raise ValueError
-    naming both numbers when points and targets differ in number, and FloatingPointError naming the
-    loss when it is not finite.
+    An epoch visits every point once. Without a batch_size it is one step on all points in order;
+    with one, they are newly permuted by `rng` and each batch is a step (the last may be smaller).
+    The loss of an epoch is the mean over its points, each measured before its step. Raise
+    ValueError naming both numbers when points and targets differ in number, and FloatingPointError
+    naming the loss when it is not finite.
     """
     points, targets = np.asarray(points, dtype=float), np.asarray(targets, dtype=float)
     if len(points) != len(targets):

@@ -9,9 +9,10 @@ from t02_autograd.graph import topological_order
 class Value:
     """Hold one float, the gradient collected for it, and the operation that made it.
 
-    `_children` are the Values the operation read and `_op` its symbol (empty for a leaf).
-    `_backward(g)` takes g, the gradient of some output with respect to this Value, and adds
-    what it means for each child to that child's `grad`.
+    `_children` are the Values the operation read, in order, and `_op` is its symbol: "+", "*",
+    "**2", the name of a function such as "tanh", or "" for a leaf. `_backward(g)` takes g, the
+    gradient of some output with respect to this Value, and adds what it means for each child to
+    that child's `grad`. Operations hand all of these to `Value(...)`.
     """
 
     __slots__ = ("__weakref__", "_backward", "_children", "_op", "data", "grad")

@@ -20,11 +20,11 @@ _temporaries = threading.local()
 def axpy(a, x, y):
     """Add a * x to y in place, without a temporary array.
 
-    x and y are 1-D and contiguous, of one length and one float dtype.
+    x and y are 1-D, contiguous and writeable, of one length and one float dtype.
     """
-    routine = _routine(_AXPY, x, y)
+    routine, pointee = _lookup(_AXPY, x, y)
     if routine is not None:
-        routine(x.size, a, x.ctypes.data, 1, y.ctypes.data, 1)
+        routine(x.size, a, pointee.from_buffer(x), 1, pointee.from_buffer(y), 1)
         return
     for piece, product in _pieces(x):
         np.multiply(x[piece], a, out=product)
@@ -34,11 +34,11 @@ def axpy(a, x, y):
 def axpby(a, x, b, y):
     """Replace y by a * x + b * y in place, without a temporary array.
 
-    x and y are 1-D and contiguous, of one length and one float dtype.
+    x and y are 1-D, contiguous and writeable, of one length and one float dtype.
     """
-    routine = _routine(_AXPBY, x, y)
+    routine, pointee = _lookup(_AXPBY, x, y)
     if routine is not None:
-        routine(x.size, a, x.ctypes.data, 1, b, y.ctypes.data, 1)
+        routine(x.size, a, pointee.from_buffer(x), 1, b, pointee.from_buffer(y), 1)
         return
     for piece, product in _pieces(x):
         np.multiply(x[piece], a, out=product)
@@ -64,19 +64,18 @@ def one_thread():
             _set_threads(before)
 
 
-def _routine(routines, x, y):
-    """Return the BLAS routine for these arrays; None when NumPy must do it.
+def _lookup(routines, x, y):
+    """Return the BLAS routine for these arrays and its C type; None when NumPy must do it.
 
-    BLAS gets bare addresses, so what it would read wrongly is refused here.
+    BLAS gets bare addresses, so lengths are compared here; ctypes' from_buffer refuses memory
+    with gaps.
     """
     if x.shape != y.shape or x.dtype != y.dtype or x.ndim != 1:
         raise ValueError(
             f"x and y must be 1-D, of one length and one dtype, got {x.dtype} {x.shape}"
             f" and {y.dtype} {y.shape}"
         )
-    if not (x.flags.c_contiguous and x.flags.aligned and y.flags.carray):
-        raise ValueError("x and y must be contiguous and aligned, and y writeable")
-    return routines.get(x.dtype.char)
+    return routines.get(x.dtype.char, _NONE) if x.size else _NONE
 
 
 def _pieces(x):
@@ -118,21 +117,22 @@ def _typed(routine, real, scalars):
         return None
     # A name with 64 in it says that lengths are 64 bits wide.
     integer = ctypes.c_int64 if "64" in name else ctypes.c_int32
-    tail = [real, ctypes.c_void_p, integer] if scalars == 2 else [ctypes.c_void_p, integer]
-    function.argtypes = [integer, real, ctypes.c_void_p, integer, *tail]
+    pointer = ctypes.POINTER(real)
+    function.argtypes = [integer, real, pointer, integer, *[real] * (scalars - 1), pointer, integer]
     function.restype = None
     return function
 
 
-def _all_typed(routine, scalars):
-    """Return the routine by the character of the dtype: "f" for float32, "d" for float64."""
-    found = {"f": _typed(f"s{routine}", ctypes.c_float, scalars)}
-    found["d"] = _typed(f"d{routine}", ctypes.c_double, scalars)
-    return {char: function for char, function in found.items() if function is not None}
+def _by_dtype(routine, scalars):
+    """Return (function, C type) by the character of the dtype: "f" for float32, "d" for float64."""
+    kinds = {"f": ("s", ctypes.c_float), "d": ("d", ctypes.c_double)}
+    found = {char: (_typed(s + routine, real, scalars), real) for char, (s, real) in kinds.items()}
+    return {char: pair for char, pair in found.items() if pair[0] is not None}
 
 
-_AXPY = _all_typed("axpy", 1)
-_AXPBY = _all_typed("axpby", 2)
+_NONE = None, None
+_AXPY = _by_dtype("axpy", 1)
+_AXPBY = _by_dtype("axpby", 2)
 _PREFIXED = ["scipy_openblas_{}64_", "openblas_{}64_", "scipy_openblas_{}", "openblas_{}"]
 _get_threads = _find([name.format("get_num_threads") for name in _PREFIXED])[0]
 _set_threads = _find([name.format("set_num_threads") for name in _PREFIXED])[0]

@@ -16,38 +16,39 @@ COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 
 
 def newton_schulz(x, work, *, coefficients, rounds, eps):  # exercise
-    """Push the singular values of x (rows, cols), rows <= cols, towards 1 in place.
+    """Push the singular values of a matrix x (rows, cols) towards 1, in place.
 
     x is first divided by its Frobenius norm, or by eps if that is larger. Each round replaces x by
     a x + b (x xᵀ) x + c (x xᵀ)² x, which applies f(σ) = a σ + b σ³ + c σ⁵ to every singular value.
-    `work` is memory to write to: two arrays (rows, rows), one (rows, cols).
+    With more rows than columns x (xᵀ x) is the same and smaller. `work` is memory to write to: two
+    arrays (k, k), k = min(rows, cols), and one (rows, cols).
     """
     a, b, c = coefficients
     gram, square, product = work
-    norm = math.sqrt(np.vdot(x, x))
-    np.divide(x, max(norm, eps), out=x)
+    tall = x.shape[0] > x.shape[1]
+    left, right = (x.T, x) if tall else (x, x.T)
+    np.divide(x, max(math.sqrt(np.vdot(x, x)), eps), out=x)
     for _ in range(rounds):
         # NumPy notices that these two are a matrix times its own transpose (gram is symmetric)
         # and computes one triangle: half of the work of a product.
-        np.matmul(x, x.T, out=gram)  # (rows, rows)
-        np.matmul(gram, gram.T, out=square)  # (rows, rows)
+        np.matmul(left, right, out=gram)  # (k, k)
+        np.matmul(gram, gram.T, out=square)  # (k, k)
         np.multiply(square, c, out=square)
         np.multiply(gram, b, out=gram)
         np.add(gram, square, out=gram)
         gram.reshape(-1)[:: len(gram) + 1] += a  # a x joins in on the diagonal
-        np.matmul(gram, x, out=product)  # (rows, cols)
+        np.matmul(*((x, gram) if tall else (gram, x)), out=product)  # (rows, cols)
         np.copyto(x, product)
 
 
 def muon_update(p, g, buf, step, work, *, lr, momentum, nesterov, weight_decay, **ns):  # exercise
     """Update a matrix p (rows, cols) along its momentum made orthogonal.
 
-    buf becomes momentum * buf + (1 - momentum) * g. The direction is buf or, with `nesterov`, its
-    next value for the same g. Write it to `step`, of p's shape, and call newton_schulz(x, work,
-    **ns) on step or, if it has more rows than columns, on step.T. Then shrink p by the factor
-    1 - lr * weight_decay and subtract the result, scaled by lr * sqrt(max(1, rows / cols)).
+    buf becomes momentum * buf + (1 - momentum) * g. The direction is buf or, with `nesterov`, what
+    buf would become with the same g again. Write it to `step`, of p's shape, and call
+    newton_schulz(step, work, **ns). Then shrink p by the factor 1 - lr * weight_decay and subtract
+    step, scaled by lr * sqrt(max(1, rows / cols)).
     """
-    rows, cols = p.shape
     np.subtract(g, buf, out=step)
     np.multiply(step, 1 - momentum, out=step)
     np.add(buf, step, out=buf)
@@ -57,9 +58,9 @@ def muon_update(p, g, buf, step, work, *, lr, momentum, nesterov, weight_decay, 
         np.add(step, buf, out=step)
     else:
         np.copyto(step, buf)
-    newton_schulz(step if rows <= cols else step.T, work, **ns)
+    newton_schulz(step, work, **ns)
     np.multiply(p, 1 - lr * weight_decay, out=p)
-    np.multiply(step, lr * math.sqrt(max(1, rows / cols)), out=step)
+    np.multiply(step, lr * math.sqrt(max(1, p.shape[0] / p.shape[1])), out=step)
     np.subtract(p, step, out=p)
 
 
@@ -109,17 +110,16 @@ class Muon(Optimizer):
 
     def _update(self, slot, p, g, buf):
         group = slot.group
-        wide, *work = self._work(slot)
-        step = wide if p.shape == wide.shape else wide.T
+        step, *work = self._work(slot)
         ns = {"coefficients": group["ns_coefficients"], "eps": group["eps"]}
         options = {key: group[key] for key in ("lr", "momentum", "nesterov", "weight_decay")}
         muon_update(p, g, buf, step, work, **options, **ns, rounds=group["ns_steps"])
 
     def _work(self, slot):
         """Return memory that all parameters of one shape and dtype share, in turn."""
-        rows, cols = sorted(slot.shape)
-        key = rows, cols, slot.dtype.char
+        key = slot.shape, slot.dtype.char
         if key not in self._scratch:
-            shapes = [(rows, cols), (rows, rows), (rows, rows), (rows, cols)]
+            small = (min(slot.shape),) * 2
+            shapes = slot.shape, small, small, slot.shape
             self._scratch[key] = [np.empty(shape, slot.dtype) for shape in shapes]
         return self._scratch[key]

@@ -141,17 +141,13 @@ class Optimizer:
         """Apply the rule to all parameters, on as many threads as BLAS has if they are large."""
         blocks = sum(slot.size // BLOCK for slot in self._ready)
         shares = min(blas.threads(), blocks)
-        if shares < 2 or all(self._streams(slot.group) for slot in self._ready):
+        if shares < 2 or self._streams:
             self._run_share(0, 1)
             return
         with blas.one_thread():
             # np.errstate is a setting of a context, and threads begin with an empty one.
-            others = [
-                _workers(shares - 1).submit(
-                    contextvars.copy_context().run, self._run_share, i, shares
-                )
-                for i in range(1, shares)
-            ]
+            submit, context = _workers(shares - 1).submit, contextvars.copy_context
+            others = [submit(context().run, self._run_share, i, shares) for i in range(1, shares)]
             self._run_share(0, shares)
             for other in others:
                 other.result()
@@ -163,13 +159,17 @@ class Optimizer:
                 start, stop = (0, slot.size) if i % shares == share else (0, 0)
             else:
                 start, stop = slot.size * share // shares, slot.size * (share + 1) // shares
-            length = slot.size if self._streams(slot.group) else BLOCK
+            length = slot.size if self._streams else BLOCK
             for first in range(start, stop, max(length, 1)):
                 self._run_block(slot, slice(first, min(first + length, stop)), share)
 
     def _run_block(self, slot, block, share):
         p, g, *state = slot.pieces(block, self._buffers(slot.group))
-        scratch, spare = (array[: p.size] for array in self._scratch_for(slot.dtype, share))
+        if self._streams:
+            self._apply(slot, p, g, *state)
+            return
+        scratch, spare = self._scratch_for(slot.dtype, share)
+        scratch, spare = scratch[: p.size], spare[: p.size]
         if self._coupled and slot.group["weight_decay"]:
             add_l2(g, p, slot.group["weight_decay"], spare)
             g = spare
@@ -184,7 +184,8 @@ class Optimizer:
 
     # What a subclass says about itself.
 
-    _coupled = True  # weight decay is added to the gradient (L2), not applied to the parameters
+    _coupled = True  # weight decay is added to the gradient (L2) before the rule
+    _streams = False  # the rule needs no scratch, so that cutting the arrays gains nothing
 
     def _check(self, group):
         """Raise ValueError for options out of range."""
@@ -201,12 +202,10 @@ class Optimizer:
         """Return the value that new state arrays are filled with."""
         return 0.0
 
-    def _streams(self, group):
-        """Say whether the rule needs no scratch, so that cutting the arrays gains nothing."""
-        return False
-
     def _apply(self, slot, p, g, *state_and_scratch):
-        """Apply the rule to one piece; the last two arrays are scratch (the very last may be g)."""
+        """Apply the rule to one piece; a rule that does not stream gets two scratch arrays, of
+        which the last may hold g.
+        """
         raise NotImplementedError
 
 

@@ -14,6 +14,9 @@ from t03_optimizers.rules import (
 class SGD(Optimizer):  # replaces t02_autograd
     """Gradient descent with momentum, dampening, Nesterov's variant and L2 weight decay."""
 
+    _coupled = False  # the rule adds L2 itself, since it can without scratch
+    _streams = True
+
     def __init__(
         self, params, lr=1e-3, momentum=0.0, dampening=0.0, weight_decay=0.0, nesterov=False
     ):
@@ -31,10 +34,7 @@ class SGD(Optimizer):  # replaces t02_autograd
     def _buffers(self, group):
         return ("momentum_buffer" if group["momentum"] else None,)
 
-    def _streams(self, group):
-        return not group["weight_decay"]
-
-    def _apply(self, slot, p, g, buf, s, _):
+    def _apply(self, slot, p, g, buf):
         group = slot.group
         sgd_update(
             p,
@@ -44,6 +44,7 @@ class SGD(Optimizer):  # replaces t02_autograd
             momentum=group["momentum"],
             dampening=group["dampening"],
             nesterov=group["nesterov"],
+            weight_decay=group["weight_decay"],
             first=slot.fresh,
         )
 

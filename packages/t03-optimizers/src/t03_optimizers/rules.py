@@ -21,22 +21,24 @@ def add_l2(g, p, weight_decay, out):  # exercise
     axpy(weight_decay, p, out)
 
 
-def sgd_update(p, g, buf, *, lr, momentum, dampening, nesterov, first):  # exercise
+def sgd_update(p, g, buf, *, lr, momentum, dampening, nesterov, weight_decay, first):  # exercise
     """Take a step of gradient descent; `buf`, the velocity, is None without momentum.
 
-    The velocity is g in the `first` step, then momentum * buf + (1 - dampening) * g. The step is
-    along the velocity or, with `nesterov`, along g + momentum * velocity (Sutskever et al., "On the
-    importance of initialization and momentum in deep learning", ICML 2013).
+    G, the gradient with L2, is g + weight_decay * p. The velocity is G in the `first` step, then
+    momentum * buf + (1 - dampening) * G. The step is along the velocity or, with `nesterov`, along
+    G + momentum * velocity (Sutskever et al., "On the importance of initialization and momentum in
+    deep learning", ICML 2013).
     """
+    shrink = 1 - lr * weight_decay  # -lr * G = -lr * g - lr * weight_decay * p needs no memory
     if buf is None:
-        axpy(-lr, g, p)
+        axpby(-lr, g, shrink, p)
         return
-    if first:
-        np.copyto(buf, g)
-    else:
-        axpby(1 - dampening, g, momentum, buf)
+    share = 1 if first else 1 - dampening
+    axpby(share, g, 0 if first else momentum, buf)
+    if weight_decay:
+        axpy(share * weight_decay, p, buf)
     if nesterov:
-        axpy(-lr, g, p)
+        axpby(-lr, g, shrink, p)
         axpy(-lr * momentum, buf, p)
     else:
         axpy(-lr, buf, p)

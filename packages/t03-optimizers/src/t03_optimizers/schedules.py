@@ -143,14 +143,14 @@ class OneCycleLR(Schedule):
     def value_at(self, step, start, peak, end):  # exercise
         """Go from `start` to `peak` and then to `end`, and return where that is at `step`.
 
-        The peak is at step pct_start * total_steps - 1, the end at total_steps - 1; either part is
-        half a cosine wave or, for the anneal_strategy "linear", a straight line.
+        The peak is at step pct_start * total_steps - 1, the end at total_steps - 1 and after it.
+        Either part is half a cosine wave or, for the anneal_strategy "linear", a straight line.
         """
         top, last = self.pct_start * self.total_steps - 1, self.total_steps - 1
         if step <= top:
             share, low, high = (step / top if top else 1.0), start, peak
         else:
-            share, low, high = (step - max(top, 0)) / (last - max(top, 0)), peak, end
+            share, low, high = (step - top) / (last - top) if step < last else 1.0, peak, end
         if self.anneal_strategy == "cos":
             share = (1 - math.cos(math.pi * share)) / 2
         return low + (high - low) * share

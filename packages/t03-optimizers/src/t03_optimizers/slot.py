@@ -31,27 +31,26 @@ class Slot:
 
     def load(self):
         """Point p and g at this step's memory; return False when there is no gradient."""
-        grad = self.param.grad
+        data, grad = self.param.data, self.param.grad
         if grad is None:
             return False
-        if not isinstance(grad, float | np.ndarray | np.floating):
+        if not isinstance(grad, np.ndarray | float | np.floating):
             grad = grad.data  # a Tensor, made by backward(create_graph=True)
-        data = self.param.data
-        if np.shape(data) != self.shape or np.result_type(data) != self.dtype:
-            was, now = f"{self.dtype} {self.shape}", f"{np.result_type(data)} {np.shape(data)}"
-            raise ValueError(
-                f"{self.name}.data was {was} when the optimizer was made, is now {now}"
-            )
-        if np.shape(grad) != self.shape:
-            raise ValueError(f"{self.name}.grad has shape {np.shape(grad)}, .data {self.shape}")
-        self.copied = not (isinstance(data, np.ndarray) and data.flags.carray)
+        self._compare(np.asarray(data), np.asarray(grad))
+        self.copied = not _plain(data)
         if self.copied:
-            self._copy_p = _copy(data, self._copy_p, self)
-        self.p = (self._copy_p if self.copied else data).reshape(-1)
-        if not (isinstance(grad, np.ndarray) and _plain(grad) and grad.dtype == self.dtype):
+            data = self._copy_p = _copy(data, self._copy_p, self)
+        if not (_plain(grad) and grad.dtype == self.dtype):
             grad = self._copy_g = _copy(grad, self._copy_g, self)
-        self.g = grad.reshape(-1)
+        self.p, self.g = data.reshape(-1), grad.reshape(-1)
         return True
+
+    def _compare(self, data, grad):
+        if data.shape != self.shape or data.dtype != self.dtype:
+            was, now = f"{self.dtype} {self.shape}", f"{data.dtype} {data.shape}"
+            raise ValueError(f"{self.name}.data was {was} when given to the optimizer, is {now}")
+        if grad.shape != self.shape:
+            raise ValueError(f"{self.name}.grad has shape {grad.shape}, .data {self.shape}")
 
     def store(self):
         """Bring p back to the parameter where it was copied."""
@@ -73,7 +72,8 @@ class Slot:
 
 
 def _plain(array):
-    return array.flags.c_contiguous and array.flags.aligned
+    """Say whether a rule can work on the memory itself: contiguous, aligned and writeable."""
+    return isinstance(array, np.ndarray) and array.flags.carray
 
 
 def _copy(source, target, slot):

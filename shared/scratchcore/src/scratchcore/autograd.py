@@ -14,7 +14,7 @@ from types import FunctionType
 from typing import Any
 
 import numpy as np
-from numpy import float64, ndarray
+from numpy import generic, ndarray
 
 from .anomaly import call_site, require_one_dtype, run_checked
 from .modes import state
@@ -168,8 +168,8 @@ def _general(record: Primitive) -> Callable:
                     kind = 2
                     if node.fn is None:
                         node.data = value
-            elif type(value) is float64:  # np.sqrt(2) must not promote float32
-                value = float(value)
+            elif isinstance(value, generic):  # np.sqrt(2) must not promote float32
+                value = value.item()
             inputs.append(value if node is None else node)
             arrays.append(value)
         if not state.plain:
@@ -195,8 +195,6 @@ def _binary(record: Primitive) -> Callable:
                 kind = 2
                 if node_x.fn is None:
                     node_x.data = x
-        elif type(x) is float64:
-            x = float(x)
         if isinstance(y, Array):
             node_y = y._node
             y = y.data
@@ -205,8 +203,11 @@ def _binary(record: Primitive) -> Callable:
                 kind = 2
                 if node_y.fn is None:
                     node_y.data = y
-        elif type(y) is float64:
-            y = float(y)
+        if kind:
+            if node_x is None:
+                x = _constant(x, y)
+            if node_y is None:
+                y = _constant(y, x)
         inputs = (x if node_x is None else node_x, y if node_y is None else node_y)
         if not state.plain:
             return _record_slowly(record, (x, y), inputs, {}, kind)
@@ -214,6 +215,18 @@ def _binary(record: Primitive) -> Callable:
         return _result(record, out, backward, inputs, None, kind) if kind else out
 
     return op
+
+
+def _constant(value: Any, other: Any) -> Any:
+    """Return an operand without gradient in a form that cannot promote a floating `other`."""
+    if isinstance(value, generic):  # np.sqrt(2) and np.prod(x.shape) count as Python numbers
+        return value.item()
+    listed = isinstance(value, (list, tuple))
+    if listed or (isinstance(value, ndarray) and value.dtype.kind in "iu"):
+        dtype = getattr(other, "dtype", None)
+        if dtype is not None and dtype.kind == "f":
+            return np.asarray(value, dtype)
+    return value
 
 
 def _result(record, out, backward, inputs, kwargs, kind):

@@ -72,12 +72,12 @@ def _result(entry: list, data: Any) -> Array:
 def _root(output: Array, gradient: Any, create_graph: bool) -> tuple[Node, Any]:
     """Return the node to start from with its gradient, or say what is wrong with them."""
     if output._node is None:
-        raise RuntimeError("backward: this tensor does not require a gradient")
+        raise RuntimeError("this tensor does not require a gradient")
     data = output.data
     if gradient is None:
         if data.size != 1:
             raise RuntimeError(
-                f"backward: a tensor of shape {data.shape} is not a scalar; pass gradient="
+                f"a tensor of shape {data.shape} is not a scalar; pass gradient="
             )
         gradient = np.ones_like(data)
     raw = gradient.data if isinstance(gradient, Array) else np.asarray(gradient)

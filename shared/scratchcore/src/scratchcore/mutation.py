@@ -25,9 +25,9 @@ def _owner(data: Any) -> Any:
     return data
 
 
-def require_unmodified(node: Node) -> None:
-    """Raise if an array that the closure of `node` saved was written to since."""
-    for saved in _saved(node.backward):
+def require_unmodified(node: Node, arrays: Iterable = ()) -> None:
+    """Raise if `arrays`, or one that the closure of `node` saved, was written to since."""
+    for saved in (*arrays, *_saved(node.backward)):
         if isinstance(saved, ndarray):
             time, _ = mutations.get(id(_owner(saved)), (0, None))
             if time and time < node.order:

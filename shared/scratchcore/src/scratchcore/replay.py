@@ -29,7 +29,7 @@ def replay(roots: list[Node], grad: Callable) -> dict[int, Any]:
                 "pass retain_graph=True to that one"
             )
         if mutations:
-            require_unmodified(node)
+            require_unmodified(node, [_given(source) for source in node.inputs])
         if node.fn.linear:
             args = [values[i.order] if type(i) is Node else i for i in node.inputs]
             values[node.order] = node.fn.rule(*args, **(node.kwargs or {}))[0]
@@ -39,6 +39,11 @@ def replay(roots: list[Node], grad: Callable) -> dict[int, Any]:
         out, closures[node.order] = _differentiable_rule(node, args, grad)
         values[node.order] = out.data if isinstance(out, Array) else out
     return closures
+
+
+def _given(source: Any) -> Any:
+    """Return an input that is read again: the array of a leaf or a constant."""
+    return getattr(source, "data", None) if type(source) is Node else source
 
 
 def _differentiable_rule(node: Node, args: list, grad: Callable) -> tuple:

@@ -138,6 +138,8 @@ class Tensor(Array):
             raise TypeError("iteration over a 0-d tensor")
         return (self[i] for i in range(len(self.data)))
 
+    __round__ = ops.round
+
     def __float__(self) -> float:
         return float(self.item())
 

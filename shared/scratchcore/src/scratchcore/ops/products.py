@@ -13,7 +13,7 @@ from .reductions import kept_shape
 @primitive(np.matmul)
 def matmul(x, y):
     """x @ y in every rank NumPy allows: vectors, matrices, broadcast stacks of matrices."""
-    if y.ndim == 2 and x.ndim == 2:
+    if y.ndim == 2 and x.ndim == 2 and x.shape[1] == len(y):
         # dot: the same BLAS call as matmul with a third of the call time
         return x.dot(y), lambda g: (lambda: g.dot(y.T), lambda: x.T.dot(g))
     if not (x.ndim and y.ndim) or x.shape[-1] != y.shape[-2 if y.ndim > 1 else 0]:
