@@ -42,7 +42,7 @@ def test_every_row_gets_one_score():
 def test_positive_scores_are_yes_and_negative_ones_no():
     assert_close(
         decide(np.array([0.5, -0.5, 1e-9, -30.0])),
-        np.array([1, -1, 1, -1]),
+        [1, -1, 1, -1],
         name="decide([0.5, -0.5, 1e-9, -30])",
         why="the two labels of this topic are -1 and +1; only the sign of a score decides",
         where="decide in neuron.py",
@@ -53,7 +53,7 @@ def test_positive_scores_are_yes_and_negative_ones_no():
 def test_a_score_of_exactly_zero_is_a_no():
     assert_close(
         decide(np.array([0.0, -0.0, 3.0])),
-        np.array([-1, -1, 1]),
+        [-1, -1, 1],
         name="decide([0, -0, 3])",
         why="a score of exactly 0 still needs one of the two labels, and here it gets -1",
         where="decide in neuron.py",

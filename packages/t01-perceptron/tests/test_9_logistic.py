@@ -201,7 +201,9 @@ def test_versicolor_is_told_from_virginica():
     rows, _ = standardize(iris.X[50:], iris.X[:50])
     y = np.where(iris.y[50:] == 2, 1, -1)
     neuron = LogisticNeuron(lr=1.0, max_steps=300).fit(rows, y)
-    assert neuron.weight.shape == (4,) and type(neuron.bias) is float, "one weight per feature"
+    assert neuron.weight.shape == (4,) and np.shape(neuron.bias) == (), (
+        "a weight per feature, a bias"
+    )
     right = np.count_nonzero(neuron.predict(rows) == y)
     assert right == 97, f"300 steps get 97 of 100 flowers right; yours {right}. Next: {FIT}"
 

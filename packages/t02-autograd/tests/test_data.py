@@ -52,4 +52,4 @@ def test_xor_is_true_where_exactly_one_input_is():
     points, labels = make_xor()
     assert points.shape == (4, 2)
     assert_close(labels, np.where(points.sum(axis=1) == 1, 1.0, -1.0), name="labels")
-    assert len({tuple(p) for p in points.tolist()}) == 4
+    assert {tuple(p) for p in points.tolist()} == {(0, 0), (0, 1), (1, 0), (1, 1)}

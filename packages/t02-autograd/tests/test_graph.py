@@ -63,7 +63,7 @@ def test_svg_is_what_graphviz_makes_of_the_dot_text(expression, monkeypatch):
     [(command, options)] = calls
     assert command == ["/bin/dot", "-Tsvg"]
     assert options["input"] == to_dot(expression[-1], names={x: "x"})
-    assert options["check"] and options["encoding"] == "utf-8"
+    assert options["check"] and options["capture_output"] and options["encoding"] == "utf-8"
 
 
 def test_svg_without_graphviz_says_what_to_install(expression, monkeypatch):

@@ -26,6 +26,15 @@ def test_empty_neurons_and_layers_are_refused(count):
         Layer(2, count, rng=rng)
 
 
+def test_a_layer_is_a_tanh_layer_unless_it_is_linear():
+    for linear, activation in ((False, np.tanh), (True, np.asarray)):
+        layer = Layer(2, 3, linear=linear, rng=np.random.default_rng(0))
+        weights = np.array([[w.data for w in neuron.weights] for neuron in layer.neurons])
+        expected = activation(weights @ [2.0, -1.0])
+        assert_close(layer([2.0, -1.0]), expected, name=f"outputs of a layer, linear={linear}")
+    assert not any(n.linear for n in Layer(2, 3, rng=np.random.default_rng(0)).neurons)
+
+
 def test_layer_parameters_come_neuron_by_neuron():
     layer = Layer(2, 3, rng=np.random.default_rng(0))
     assert layer.parameters() == [p for n in layer.neurons for p in (*n.weights, n.bias)]

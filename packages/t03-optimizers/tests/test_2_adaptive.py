@@ -22,12 +22,12 @@ def adagrad(eps):
 
 
 def test_adagrad_sums_all_squared_gradients():
-    _, total = adagrad(eps=0.0)
+    _, total = adagrad(eps=0.01)
     assert_close(
         total,
         [0.09 + 0.04 + 0.36, 0.01 + 0.16 + 0.0, 3e-6],
         name="total after 3 steps",
-        why="total is the sum of all squared gradients so far",
+        why="total is the sum of all the squared gradients so far",
         hint="scratch hint t03 adagrad_update",
     )
 

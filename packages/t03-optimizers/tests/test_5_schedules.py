@@ -98,7 +98,7 @@ def test_one_cycle_moves_along_cosines():
     assert_close(rates[:3], [0.2, 0.6, 1.0], name="lr up to the peak", why=why, hint=hint)
     end = 0.2 / 1e4
     fall = [end + (1 - end) * (1 + math.cos(math.pi * k / 7)) / 2 for k in range(8)]
-    why = "from the peak at step 2 to the end at step 9 there are 7 steps"
+    why = "half a cosine wave takes the 7 steps from the peak at step 2 to the end at step 9"
     assert_close(rates[2:], fall, name="lr from the peak on", why=why, hint=hint)
 
 

@@ -1,4 +1,4 @@
-"""The means are used as they are, though they began at 0: with beta2 = 0.999 the first step is three times too long."""
+"""m and v are used as they are, though they began at 0: the first step is 3 times too long."""
 
 EXERCISE = "adam_update"
 MESSAGE = "bias correction"

@@ -1,7 +1,7 @@
 """beta2 makes the step and beta1 the memory, the other way round."""
 
 EXERCISE = "lion_update"
-MESSAGE = "mean with beta2"
+MESSAGE = "against the sign of beta1 * m"
 
 
 def lion_update(p, g, m, s, signs, *, lr, beta1, beta2, weight_decay):

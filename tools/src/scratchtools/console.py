@@ -117,7 +117,8 @@ def _console(stderr: bool, stream: Any) -> Console:
 
 def interactive() -> bool:
     """Say whether somebody sits at a terminal: only then may a command wait, watch or ask."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and not wants_json()
+    streams = (sys.stdin, sys.stdout)  # None when they were closed
+    return all(stream and stream.isatty() for stream in streams) and not wants_json()
 
 
 @cache

@@ -123,21 +123,26 @@ def run_tests(
         return Outcome(False, problem=f"{error.filename}:{error.lineno}: not Python: {error.msg}")
     if leave_out:
         tests = [test for test in tests if test.tests]
-    spec = {
+    spec = _specification(topic, source, overlay, tests)
+    spec |= {"memory_mb": memory_mb, "fail_fast": fail_fast, "leave_out": list(leave_out)}
+    run = run_child(spec, timeout=timeout, on_event=on_event, on_tick=on_tick)
+    outcome = judge(run, tests, source.resolve(), timeout=timeout, memory_mb=memory_mb)
+    outcome.duration = time.monotonic() - began
+    return outcome
+
+
+def _specification(
+    topic: Topic, source: Path, overlay: Sequence[Path], tests: Sequence[TestFile]
+) -> dict:
+    """Say to the child what to import from where, and what to run."""
+    return {
         "import_name": topic.import_name,
         "source": str(source.resolve()),
         "overlay": [str(path.resolve()) for path in overlay],
         "path": _search_path(topic, source),
         "tests": str(topic.tests.resolve()),
         "files": [str(test.path) for test in tests],
-        "leave_out": list(leave_out),
-        "memory_mb": memory_mb,
-        "fail_fast": fail_fast,
     }
-    run = run_child(spec, timeout=timeout, on_event=on_event, on_tick=on_tick)
-    outcome = judge(run, tests, source.resolve(), timeout=timeout, memory_mb=memory_mb)
-    outcome.duration = time.monotonic() - began
-    return outcome
 
 
 def read_tests(path: Path, leave_out: Sequence[str] = ()) -> TestFile:

@@ -119,6 +119,6 @@ def print_report(found: dict) -> None:
     text = (
         f"{found['unit']}: {alive} of {found['mutants']} mutants survived "
         f"({found['survived_percent']} %, allowed {found['allowed_percent']:g} %) "
-        f"in {found['seconds']:.0f} s"
+        f"in {found['seconds']:.0f} s; {found['timeout']} of the others ran out of time"
     )
     click.secho(text, fg="green" if found["ok"] else "red")

@@ -24,9 +24,9 @@ MEMORY = 6 * 2**30
 
 
 def main() -> None:
-    """Answer requests until stdin ends; with an argument do a single job."""
+    """Answer requests until stdin ends; with the argument `job` do the one on stdin."""
     if len(sys.argv) > 1:
-        os._exit(perform(json.loads(sys.argv[1])))
+        os._exit(perform(json.load(sys.stdin)))
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -82,9 +82,10 @@ def _end_group(child: int) -> None:
 
 
 def _run_process(request: dict[str, Any]) -> int:
-    command = [sys.executable, "-P", "-m", "scratchtools.mutate_worker", json.dumps(request)]
+    command = [sys.executable, "-P", "-m", "scratchtools.mutate_worker", "job"]
+    work, seconds = json.dumps(request), request["seconds"]
     try:
-        return subprocess.run(command, timeout=request["seconds"], check=False).returncode
+        return subprocess.run(command, input=work, text=True, timeout=seconds).returncode
     except subprocess.TimeoutExpired:
         return -1
 

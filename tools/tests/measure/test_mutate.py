@@ -4,7 +4,7 @@ import json
 import sys
 
 import pytest
-from scratchtools import mutate_run
+from scratchtools import mutate_run, mutate_worker
 from scratchtools.mutants import Mutant
 from scratchtools.mutate_run import Coverage, mutants_of, mutation
 from scratchtools.units import Unit
@@ -168,6 +168,25 @@ def test_what_runs_at_import_is_judged_by_every_test_those_of_the_file_first():
 def test_tests_that_start_processes_come_last():
     found = coverage(tests={"slow": [["a.py", 4]]}, starters=["starter"])
     assert found.order(mutant(4)) == ["slow", "starter"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("value", "failures"), [(1, 0), (2, 1)])
+def test_without_fork_a_job_runs_in_a_new_process(tmp_path, value, failures):
+    test = tmp_path / "test_a.py"
+    test.write_text(f"def test_a():\n    assert {value} == 1\n", encoding="utf-8")
+    request = {
+        "do": "times",
+        "arguments": ["--import-mode=importlib", str(test)],
+        "foreign": [],
+        "cache": str(tmp_path / "cache"),
+        "output": str(tmp_path / "out.txt"),
+        "result": str(tmp_path / "result.json"),
+        "seconds": 60,
+    }
+    assert mutate_worker._run_process(request) == 0
+    found = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
+    assert len(found["durations"]) == 1 and len(found["failures"]) == failures
 
 
 @pytest.mark.slow

@@ -1,0 +1,147 @@
+"""Blocks, threads and scaled sums give the same numbers."""
+
+import threading
+
+import numpy as np
+import pytest
+from scratchcore.testing import assert_close
+from t03_optimizers import SGD, Adagrad, Adam, AdamW, Lion, RMSprop, blas, optimizer, rules
+from t03_optimizers.blas import axpby, axpy
+
+
+class Weight:
+    def __init__(self, data, grad=None):
+        self.data, self.grad = data, grad
+
+
+def ones(shape=(2, 3)):
+    return Weight(np.ones(shape), np.ones(shape))
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    monkeypatch.setattr(optimizer, "BLOCK", 7)
+
+
+def steps(kind, **options):
+    rng = np.random.default_rng(6)
+    weights = [Weight(rng.standard_normal(n)) for n in (50, 3, 7, 1)]
+    made = kind(weights, **options)
+    for _ in range(4):
+        for w in weights:
+            w.grad = rng.standard_normal(w.data.shape)
+        made.step()
+    return [w.data for w in weights]
+
+
+VARIANTS = [
+    (SGD, {"momentum": 0.9, "weight_decay": 0.1}),
+    (Adagrad, {"weight_decay": 0.1}),
+    (RMSprop, {"centered": True, "momentum": 0.9}),
+    (Adam, {"amsgrad": True, "weight_decay": 0.1}),
+    (AdamW, {}),
+    (Lion, {"weight_decay": 0.1}),
+]
+
+
+@pytest.mark.parametrize(("kind", "options"), VARIANTS)
+@pytest.mark.parametrize("threads", [1, 2, 3])
+def test_blocks_and_threads_change_no_result(kind, options, threads, monkeypatch):
+    whole = steps(kind, **options)
+    monkeypatch.setattr(optimizer, "BLOCK", 7)
+    monkeypatch.setattr(blas, "threads", lambda: threads)
+    monkeypatch.setattr(blas, "_set_threads", lambda count: None)
+    for got, expected in zip(steps(kind, **options), whole, strict=True):
+        assert_close(got, expected, name="parameter", rtol=1e-12)
+
+
+def test_threads_share_the_work(small_blocks, monkeypatch):
+    lengths, states, names = [], [], set()
+
+    def spy(p, g, m, v, v_max, s, **options):
+        lengths.append(p.size)
+        names.add(threading.current_thread().name)
+        states.append(np.geterr()["divide"])
+
+    monkeypatch.setattr("t03_optimizers.optimizers.adam_update", spy)
+    monkeypatch.setattr(blas, "threads", lambda: 2)
+    monkeypatch.setattr(blas, "_set_threads", lambda count: None)
+    weights = [ones((40,)), ones((3,)), ones((2,))]
+    with np.errstate(divide="raise"):
+        Adam(weights).step()
+    assert sum(lengths) == 45 and max(lengths) == 7
+    assert len(names) == 2
+    assert set(states) == {"raise"}, "np.errstate of the caller holds in all threads"
+
+
+def test_an_error_in_another_thread_arrives(small_blocks, monkeypatch):
+    def fail_in_a_thread(p, *args, **options):
+        if threading.current_thread() is not threading.main_thread():
+            raise RuntimeError("from the other thread")
+
+    monkeypatch.setattr("t03_optimizers.optimizers.adam_update", fail_in_a_thread)
+    monkeypatch.setattr(blas, "threads", lambda: 2)
+    monkeypatch.setattr(blas, "_set_threads", lambda count: None)
+    with pytest.raises(RuntimeError, match="from the other thread"):
+        Adam([ones((40,))]).step()
+
+
+@pytest.mark.parametrize("through_blas", [True, False])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("size", [0, 1, 5, 20000])
+def test_scaled_sums_agree_with_numpy(through_blas, dtype, size, monkeypatch):
+    if not through_blas:
+        monkeypatch.setattr(blas, "_AXPY", {})
+        monkeypatch.setattr(blas, "_AXPBY", {})
+    rng = np.random.default_rng(7)
+    x, y = rng.standard_normal((2, size)).astype(dtype)
+    before = x.copy()
+    for b, function in ((1.0, lambda z: axpy(0.3, x, z)), (0.7, lambda z: axpby(0.3, x, 0.7, z))):
+        z = y.copy()
+        function(z)
+        assert z.dtype == dtype
+        assert_close(z, (0.3 * x + b * y).astype(dtype), name="y")
+    assert np.array_equal(x, before)
+
+
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [
+        (np.ones(3), np.ones(4)),
+        (np.ones(3), np.ones(3, np.float32)),
+        (np.ones((2, 2)), np.ones((2, 2))),
+    ],
+)
+def test_scaled_sums_of_unequal_arrays_are_errors(x, y):
+    with pytest.raises(ValueError, match="x and y must be 1-D, of one length and one dtype"):
+        axpy(1.0, x, y)
+    with pytest.raises(ValueError, match="x and y must be 1-D, of one length and one dtype"):
+        axpby(1.0, x, 1.0, y)
+
+
+def test_scaled_sums_refuse_memory_with_gaps():
+    with pytest.raises(TypeError, match="not C contiguous"):
+        axpy(1.0, np.ones(6)[::2], np.ones(3))
+
+
+def test_blas_threads_come_back(monkeypatch):
+    calls = []
+    monkeypatch.setattr(blas, "threads", lambda: 4)
+    monkeypatch.setattr(blas, "_set_threads", calls.append)
+    with pytest.raises(KeyError), blas.one_thread():
+        raise KeyError
+    assert calls == [1, 4]
+
+
+def test_the_rules_work_without_blas(monkeypatch):
+    def run():
+        p, m, v, s = np.ones(5), np.zeros(5), np.zeros(5), np.empty(5)
+        options = {"lr": 0.1, "beta1": 0.9, "beta2": 0.99, "eps": 1e-8}
+        for t in (1, 2):
+            rules.adam_update(p, np.arange(5.0) - t, m, v, None, s, **options, t=t)
+        return p
+
+    expected = run()
+    monkeypatch.setattr(blas, "_AXPY", {})
+    monkeypatch.setattr(blas, "_AXPBY", {})
+    assert_close(run(), expected, name="p", rtol=1e-12)
