@@ -60,14 +60,16 @@ def quick(session: nox.Session) -> None:
 def _passes(session: nox.Session, line: str) -> bool:
     """Run a module of .venv and go on after a failure, so that one run shows every fault."""
     try:
-        session.run(str(VENV), "-m", *shlex.split(line), external=True, env=_environment())
+        session.run(str(VENV), "-m", *shlex.split(line), external=True, env=_environment(line))
     except CommandFailed:
         return False
     return True
 
 
-def _environment() -> dict[str, str]:
-    return {**ONE_THREAD, "SCRATCH_ROOT": str(ROOT), "PYTHONUTF8": "1"}
+def _environment(line: str) -> dict[str, str]:
+    """Return the variables of a command: tests get one thread, measurements choose their own."""
+    threads = ONE_THREAD if line.startswith("pytest") else {}
+    return {**threads, "SCRATCH_ROOT": str(ROOT), "PYTHONUTF8": "1"}
 
 
 @nox.session
@@ -79,31 +81,30 @@ def full(session: nox.Session, unit: str) -> None:
     session.install("-e", f"./{folder}[{','.join(extras)}]")
     if unit != "scratchtools":
         session.install("-e", "./tools[bench,plot]")
-    environment = _environment()
-    session.run("python", "-m", "pytest", "-q", folder, env=environment)
-    for line in _further_checks(unit):
-        session.run("python", "-m", "scratchtools", *line, env=environment)
+    for line in [f"pytest -q {folder}", *_further_checks(unit)]:
+        session.run("python", "-m", *shlex.split(line), env=_environment(line))
     _run_console_blocks(session, ROOT / folder / "README.md")
 
 
-def _further_checks(unit: str) -> list[list[str]]:
-    """Return the `scratch` commands that belong to the full check of a package."""
+def _further_checks(unit: str) -> list[str]:
+    """Return the commands that belong to the full check of a package, after its tests."""
     if unit == "scratchtools":
-        return [["validate", "--structure-only"], ["lint"], ["doctor"]]
+        return ["scratchtools validate --structure-only", "scratchtools lint"]
     if unit == "scratchcore":
-        return [["bench", "core"]]
+        return ["scratchtools bench core"]
     topic = unit.split("-")[0]
-    lines = [["check", topic], ["bench", topic]]
+    lines = [f"scratchtools check {topic}", f"scratchtools bench {topic}"]
     if "milestone" in _metadata(unit)["tool"]["topic"]:
-        lines.append(["milestone", "--topic", topic])
+        lines.append(f"scratchtools milestone --topic {topic}")
     return lines
 
 
 def _run_console_blocks(session: nox.Session, readme: Path) -> None:
     """Run every `$ command` of the README's console blocks in an empty learner's folder."""
-    environment = {**_environment(), "SCRATCH_LEARN": session.create_tmp()}
+    learn = str(Path(session.create_tmp()).resolve())
     for block in re.findall(r"^```console\n(.*?)^```", readme.read_text("utf-8"), re.M | re.S):
         for command in re.findall(r"^\$ (.*)$", block, re.M):
+            environment = {**_environment(command), "SCRATCH_LEARN": learn}
             session.run(*shlex.split(command), env=environment, external=True)
 
 

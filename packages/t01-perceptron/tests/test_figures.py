@@ -8,6 +8,7 @@ from t01_perceptron.figures import figures
 from t01_perceptron.milestone import run
 
 
+@pytest.mark.slow
 @pytest.mark.oracle  # needs matplotlib, an extra like the libraries of the oracle tests
 def test_every_picture_has_axes_with_titles_and_content():
     drawn = figures(np.random.default_rng(0))

@@ -121,6 +121,8 @@ def learn(topic: Topic | None, as_json: bool) -> None:
         print_json({"command": "learn", "ok": True, **info, "next": commands(info["next"])})
         return
     show_overview(topic, info)
+    if info["state"] == VERIFIED and workspace.next_topic(topics) is None:
+        console().print("\nevery topic is done: nothing is left", style="bold green")
     if interactive():
         from scratchtools.watch import watch
 

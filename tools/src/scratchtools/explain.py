@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,16 +132,24 @@ def _show_failure(outcome: Outcome, result: TestResult, traceback: bool) -> None
     out.print(place, style="bold", soft_wrap=True)
     out.print(f"claim     {claim(result.id)}", soft_wrap=True)
     if result.message != outcome.problem:
-        lines = [line for line in result.message.splitlines() if not HINT_LINE.match(line)]
-        for number, line in enumerate(lines):
-            text = f"{'          ' if number else 'but       '}{commands(line)}".rstrip()
-            out.print(text, soft_wrap=True)
+        said = [line for line in result.message.splitlines() if not HINT_LINE.match(line)]
+        for number, line in enumerate(part for whole in said for part in _folded(whole)):
+            out.print(f"{'          ' if number else 'but       '}{line}".rstrip(), soft_wrap=True)
     if result.where and not result.not_written and relative(result.where[0]) not in result.message:
         out.print(f"at        {relative(result.where[0])}:{result.where[1]}", soft_wrap=True)
     if result.output.strip():
         _show_printed(result.output)
     if traceback and result.longrepr:
         out.print(f"\n{result.longrepr}", soft_wrap=True)
+
+
+def _folded(line: str) -> list[str]:
+    """Fold a line to the width of the terminal; a pipe gets it whole."""
+    line, out = commands(line), console()
+    if not out.is_terminal:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.wrap(line, max(out.width - 10, 40), subsequent_indent=indent) or [""]
 
 
 def _show_printed(text: str) -> None:

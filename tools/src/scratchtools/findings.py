@@ -39,6 +39,7 @@ class Sources:
         self.faults: dict[Path, Finding] = {}
         self._texts: dict[Path, str] = {}
         self._trees: dict[Path, ast.Module] = {}
+        self._nodes: dict[Path, list[ast.AST]] = {}
 
     def finding(self, file: Path, line: int, rule: str, message: str) -> Finding:
         """Make a finding about a file below the root."""
@@ -65,6 +66,12 @@ class Sources:
                 line = getattr(error, "lineno", None) or 1
                 self._fault(file, line, f"Python cannot read this: {getattr(error, 'msg', error)}")
         return self._trees[file]
+
+    def nodes(self, file: Path) -> list[ast.AST]:
+        """Return every node of the file's syntax tree."""
+        if file not in self._nodes:
+            self._nodes[file] = list(ast.walk(self.tree(file)))
+        return self._nodes[file]
 
     def line_of(self, file: Path, text: str) -> int:
         """Return the number of the first line that contains `text`, or 1."""

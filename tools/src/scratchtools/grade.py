@@ -2,6 +2,8 @@
 
 The child is never believed on its word alone. The parent knows from the files which tests there
 are, wants each of them run and passed, and wants every canary (a test that must fail) failed.
+Code that runs in the same process and sets out to forge the reports could still do it; what this
+rules out is every accident and every simple trick.
 """
 
 from __future__ import annotations

@@ -47,18 +47,27 @@ def import_name(distribution: str) -> str:
 
 def imports_of(tree: ast.Module) -> list[Import]:
     """Return every absolute import of a module, with names that could be submodules."""
-    return sorted(_imports(tree, False), key=lambda found: found.line)
+    return list(_imports(tree, False))
 
 
 def _imports(node: ast.AST, lazy: bool) -> Iterator[Import]:
-    for child in ast.iter_child_nodes(node):
+    """Walk the statements only: an expression imports nothing."""
+    for child in _statements(node):
         if isinstance(child, ast.Import):
             yield from (Import(alias.name, child.lineno, lazy) for alias in child.names)
-        elif isinstance(child, ast.ImportFrom) and child.module and not child.level:
-            for alias in child.names:
-                yield Import(f"{child.module}.{alias.name}", child.lineno, lazy)
-        inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-        yield from _imports(child, lazy or inside or _is_for_types(child))
+        elif isinstance(child, ast.ImportFrom):
+            if child.module and not child.level:
+                for alias in child.names:
+                    yield Import(f"{child.module}.{alias.name}", child.lineno, lazy)
+        else:
+            inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef)
+            yield from _imports(child, lazy or inside or _is_for_types(child))
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    for block in ("body", "handlers", "orelse", "finalbody", "cases"):
+        children = getattr(node, block, ())
+        yield from children if isinstance(children, list) else ()
 
 
 def _is_for_types(node: ast.AST) -> bool:

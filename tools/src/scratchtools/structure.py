@@ -90,9 +90,9 @@ def _step(file: Path, sources: Sources) -> Iterator[Finding]:
     if not title:
         message = "begin the file with a docstring: its first line is the step's title"
         yield sources.finding(file, 1, "steps", message)
-    if not any(_is_test(node) for node in ast.walk(tree)):
+    if not any(_is_test(node) for node in sources.nodes(file)):
         yield sources.finding(file, 1, "steps", "has no test function: write one")
-    for node in ast.walk(tree):
+    for node in sources.nodes(file):
         if isinstance(node, ast.Attribute) and node.attr in SKIPS:
             message = f"`{node.attr}` in a graded test: a learner must not pass by skipping"
             yield sources.finding(file, node.lineno, "steps", message)

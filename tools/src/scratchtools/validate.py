@@ -42,12 +42,14 @@ def command(
 
     Without topics it checks the whole curriculum. Writes .validation_report.json.
     """
+    from scratchtools.progress import progress
     from scratchtools.topics import repository_root
     from scratchtools.validation_report import make_report, show_report, write_report
 
     began = time.monotonic()
     root = repository_root()
-    known, findings = check_structure(root)
+    with progress("structure", 1):
+        known, findings = check_structure(root)
     chosen = {topic.id: topic for topic in topics} or known
     outcomes: dict[str, Outcome] = {}
     if not structure_only:

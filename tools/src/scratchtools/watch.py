@@ -97,6 +97,11 @@ class Watcher:
         self._menu()
 
     def run(self) -> None:
+        """Run the tests, show the verdict, and say how to verify when they pass."""
+        self._grade()
+        show_way_to_verify(self.workspace, self.grading)
+
+    def _grade(self) -> None:
         """Run the tests and show the verdict; begin again when a file changes meanwhile."""
         while True:
             self.stamp = self._stamp()
@@ -127,7 +132,6 @@ class Watcher:
     def _show(self, *, traceback: bool) -> None:
         console().print()
         show(self.workspace, self.grading, traceback)
-        show_way_to_verify(self.workspace, self.grading)
 
     def _menu(self) -> None:
         console().print(f"\n{MENU}   (watching {self.topic.id})", style="dim", soft_wrap=True)
@@ -163,7 +167,7 @@ class Watcher:
         notice, fix = tests_notice(self.workspace, self.topic)
         if notice:
             raise Failure(f"{notice}; nothing was verified", fix)
-        self.run()
+        self._grade()
         passed = record_verification(self.workspace, self.grading)
         show_verdict(self.workspace, self.grading, passed)
 

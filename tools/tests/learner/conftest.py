@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from scratchtools import learner
 from scratchtools.cli import main
+from scratchtools.grade import run_tests
 from scratchtools.topics import load_topics
 
 PYPROJECT = """\
@@ -247,3 +248,21 @@ def tree(tmp_path, monkeypatch) -> Tree:
     monkeypatch.chdir(root)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     return Tree(root)
+
+
+@pytest.fixture
+def grade(tree):
+    """Grade the learner's file of t01; `text` replaces it, `body` replaces the body of add."""
+    tree.json("start", "t01")
+    tree.solve()
+    good = tree.own.read_text()
+
+    def run(text=None, *, body=None, first="", **options):
+        if text is None:
+            text = first + good
+        if body is not None:
+            text = text.replace("    return a + b", body)
+        tree.write(text)
+        return run_tests(tree.topics["t01"], tree.learn / "t01-adding/src", **options)
+
+    return run

@@ -24,6 +24,8 @@ def test_learn_goes_on_to_the_first_topic_that_is_not_done(tree):
     tree.json("progress", "--mark-topic", "t02")
     tree.verified("t02-doubling")
     assert tree.json("progress")["percent"] == 100.0
+    tree.json("progress", "--mark-topic", "t03")
+    assert "nothing is left" in tree.run("learn").output
 
 
 def test_a_test_run_explains_the_first_failing_step_and_records_it(tree):

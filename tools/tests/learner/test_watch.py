@@ -126,50 +126,63 @@ def test_a_key_during_a_run_stops_it_or_waits_and_a_change_restarts_it(tree):
         watcher._tick()
 
 
+class Terminal:
+    """A process on a pseudo-terminal, with what it wrote so far."""
+
+    def __init__(self, *words):
+        import pty
+        import subprocess
+        import termios
+
+        self.leader, self.follower = pty.openpty()
+        self.attributes = lambda: termios.tcgetattr(self.follower)
+        self.before, self.text = self.attributes(), ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "scratchtools", *words],
+            **dict.fromkeys(("stdin", "stdout", "stderr"), self.follower),
+            env={**os.environ, "TERM": "xterm-256color"},
+            start_new_session=True,
+        )
+
+    def press(self, key):
+        os.write(self.leader, key.encode())
+
+    def wait_for(self, expected):
+        import select
+
+        deadline = time.monotonic() + 60
+        while expected not in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", self.text):
+            assert time.monotonic() < deadline, self.text
+            if select.select([self.leader], [], [], 0.1)[0]:
+                self.text += os.read(self.leader, 65536).decode(errors="replace")
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        os.close(self.leader)
+        os.close(self.follower)
+
+
+@pytest.fixture
+def terminal(tree):
+    terminal = Terminal("learn", "t01")
+    yield terminal
+    terminal.close()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-def test_on_a_terminal_learn_watches_reruns_and_leaves_the_terminal_as_it_was(tree):
-    import pty
-    import select
-    import subprocess
-    import termios
-
-    leader, follower = pty.openpty()
-    before = termios.tcgetattr(follower)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scratchtools", "learn", "t01"],
-        stdin=follower,
-        stdout=follower,
-        stderr=follower,
-        env={**os.environ, "TERM": "xterm-256color"},
-        start_new_session=True,
-    )
-    text = ""
-
-    def wait_for(expected):
-        nonlocal text
-        deadline = time.monotonic() + 60
-        while expected not in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text):
-            assert time.monotonic() < deadline, text
-            if select.select([leader], [], [], 0.1)[0]:
-                text += os.read(leader, 65536).decode(errors="replace")
-
-    try:
-        wait_for("not written yet: add")
-        wait_for("[q] quit")
-        os.write(leader, b"h")
-        wait_for("hint 1 of 3")
-        tree.solve()
-        wait_for("scratch verify t01")
-        os.write(leader, b"v")
-        wait_for("t01 is verified: all 3 tests pass")
-        os.write(leader, b"q")
-        wait_for("to come back:")
-        assert process.wait(10) == 0
-        assert termios.tcgetattr(follower) == before
-        assert "\x1b[32m" in text
-    finally:
-        process.kill()
-        process.wait()
-        os.close(leader)
-        os.close(follower)
+def test_on_a_terminal_learn_watches_reruns_and_leaves_the_terminal_as_it_was(tree, terminal):
+    terminal.wait_for("not written yet: add")
+    terminal.wait_for("[q] quit")
+    terminal.press("h")
+    terminal.wait_for("hint 1 of 3")
+    tree.solve()
+    terminal.wait_for("scratch verify t01")
+    terminal.press("v")
+    terminal.wait_for("t01 is verified: all 3 tests pass")
+    terminal.press("q")
+    terminal.wait_for("to come back:")
+    assert terminal.process.wait(10) == 0
+    assert terminal.attributes() == terminal.before
+    assert "\x1b[32m" in terminal.text

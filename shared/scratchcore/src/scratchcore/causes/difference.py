@@ -39,23 +39,20 @@ def distinct(values: np.ndarray) -> int:
 
 
 def evidence(values: np.ndarray) -> float:
-    """Say what `values` can prove: 2 if they differ, 1.5 all like 0.7342, 1 all like 0.25."""
+    """Say what `values` can prove: 2 up if they differ, 1.5 all like 0.7342, 1 all like 0.25."""
     count = distinct(values)
     if count != 1:
-        return min(count, 2)
-    value = values[np.isfinite(values) & (values != 0)][0] * 1000
-    return 1.5 if abs(value - np.round(value)) > 1e-6 * abs(value) else 1
+        return count
+    thousandths = values[np.isfinite(values) & (values != 0)][0] * 1000
+    return 1 if np.isclose(thousandths, np.round(thousandths), rtol=1e-6, atol=0) else 1.5
 
 
 def factor_of(d: Difference, expected: np.ndarray) -> float | None:
-    """Return c where `got` is c times `expected` everywhere, else None."""
+    """Return c where `got`, of one shape with `expected`, is c times it everywhere, else None."""
     sizes = np.where(np.isfinite(expected), np.abs(expected), 0)
-    if expected.shape != d.got.shape or not sizes.any():
-        return None
     at = np.unravel_index(int(np.argmax(sizes)), sizes.shape)
     c = float(d.got[at] / expected[at])
-    explained = c != 0 and d.close(d.got, c * expected, scale=max(1.0, abs(c)))
-    return c if explained else None
+    return c if d.close(d.got, c * expected, scale=1 + abs(c)) else None
 
 
 def times(c: float) -> str:
