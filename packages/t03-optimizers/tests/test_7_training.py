@@ -46,7 +46,7 @@ every_variant = pytest.mark.parametrize("variant", VARIANTS)
 
 
 # Views, numbers and the arguments of a call are objects as well: 2 to 8 kB at a time, by the number
-# of threads. An array for one block of a parameter is 512 kB.
+# of threads. An array for one block of a parameter is 1 MB.
 OBJECTS = 16384
 
 
@@ -77,7 +77,7 @@ def test_a_step_on_a_million_parameters_allocates_nothing(variant):
     peak, kept = bytes_of(optimizer.step)
     message = (
         f"{variant} allocated {peak} bytes in a step and kept {kept}: write to the scratch arrays"
-        " (out=, axpy) and make no new arrays; a temporary of one block alone is 524288 bytes"
+        " (out=, axpy) and make no new arrays; a temporary of one block alone is 1048576 bytes"
     )
     assert peak < OBJECTS and kept < 100, message
 

@@ -3,7 +3,6 @@
 import functools
 
 import numpy as np
-
 from scratchcore import tensor
 
 LAYERS, WIDTH, BATCH = 50, 512, 4096  # one activation is 8 MiB

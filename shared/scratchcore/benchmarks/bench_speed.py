@@ -3,7 +3,6 @@
 import functools
 
 import numpy as np
-
 from scratchcore import tensor
 
 

@@ -2,10 +2,12 @@
 
 import importlib.util
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 from scratchcore import Tensor
+from scratchcore.testing import assert_close
 
 
 def _load(name: str):
@@ -17,18 +19,50 @@ def _load(name: str):
     return module
 
 
-cases = _load("cases")
+class Case(NamedTuple):
+    """One call: `function(*args, **kwargs)`."""
+
+    function: Any
+    args: tuple
+    kwargs: dict
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__
+
+    def __str__(self) -> str:
+        options = [f"{key}={value}".replace(" ", "") for key, value in self.kwargs.items()]
+        return "-".join([self.name, *map(_describe, self.args), *options])
+
+
+def _describe(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        kind = "" if value.dtype == np.float64 else value.dtype.kind
+        order = "" if value.flags.c_contiguous else "strided"
+        return kind + "x".join(map(str, value.shape or ("scalar",))) + order
+    if isinstance(value, list) and any(isinstance(item, np.ndarray) for item in value):
+        return "+".join(map(_describe, value))
+    return str(value).replace(" ", "")
+
+
+def _case(function, *args):
+    args = [np.asarray(value) if isinstance(value, np.float64) else value for value in args]
+    kwargs = args.pop() if args and isinstance(args[-1], dict) else {}
+    return Case(function, tuple(args), kwargs)
+
+
+CASES = [_case(*row) for name in ("elementwise", "arrays") for row in _load(f"cases_{name}").rows()]
 
 
 def pytest_generate_tests(metafunc):
     if "case" in metafunc.fixturenames:
-        metafunc.parametrize("case", cases.CASES, ids=str)
+        metafunc.parametrize("case", CASES, ids=str)
 
 
 @pytest.fixture
 def table():
     """All cases."""
-    return cases.CASES
+    return CASES
 
 
 @pytest.fixture
@@ -77,3 +111,16 @@ def call(case):
 @pytest.fixture
 def as_call():
     return Call
+
+
+@pytest.fixture
+def causes_of():
+    """Return a function that gives the causes which assert_close names for a difference."""
+
+    def find(got, expected, **options) -> list[str]:
+        with pytest.raises(AssertionError) as caught:
+            assert_close(got, expected, name="w.grad", **options)
+        lines = str(caught.value).splitlines()[1:]
+        return [line.partition(": ")[2] for line in lines if line.startswith(("likely:", "or:"))]
+
+    return find

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scratchcore.testing import assert_close
 
 RNG = np.random.default_rng(8)
 A = RNG.normal(size=(3, 4))
@@ -14,13 +13,6 @@ OTHER = np.exp(RNG.normal(size=(3, 4)))
 CROSSED = [[1.0, 7, -9], [8, 2, -5], [-3, 6, 4]]
 FIVE = RNG.normal(size=(1, 2, 1, 3, 2))
 SIX = RNG.normal(size=(1, 1, 2, 1, 3, 2))
-
-
-def likely(got, expected, **options) -> list[str]:
-    with pytest.raises(AssertionError) as caught:
-        assert_close(got, expected, name="w", **options)
-    lines = str(caught.value).splitlines()[1:]
-    return [line.partition(": ")[2] for line in lines if line.startswith(("likely:", "or:"))]
 
 
 def changed(array, index, value):
@@ -177,9 +169,9 @@ ENOUGH = {
 
 
 @pytest.mark.parametrize("kind", ENOUGH)
-def test_names_the_cause_with_just_enough_evidence_for(kind):
+def test_names_the_cause_with_just_enough_evidence_for(kind, causes_of):
     got, expected, start = ENOUGH[kind]
-    causes = likely(got, np.array(expected, dtype=np.asarray(expected).dtype))
+    causes = causes_of(got, np.array(expected, dtype=np.asarray(expected).dtype))
     assert causes and causes[0].startswith(start)
 
 
@@ -217,52 +209,52 @@ TOO_LITTLE = {
 
 
 @pytest.mark.parametrize("kind", TOO_LITTLE)
-def test_names_no_cause_with_too_little_evidence_for(kind):
+def test_names_no_cause_with_too_little_evidence_for(kind, causes_of):
     got, expected = TOO_LITTLE[kind]
     expected = np.asarray(expected)
     got = np.asarray(got)
-    assert likely(got, expected) == []
+    assert causes_of(got, expected) == []
 
 
-def test_a_plain_factor_says_nothing_about_axes_and_batches():
-    assert likely(1.3 * A, A, batch=5) == ["every value is 1.3 times the expected one"]
+def test_a_plain_factor_says_nothing_about_axes_and_batches(causes_of):
+    assert causes_of(1.3 * A, A, batch=5) == ["every value is 1.3 times the expected one"]
 
 
-def test_a_batch_as_long_as_an_axis_is_named_once():
-    assert likely(7 * X, X, batch=7) == [
+def test_a_batch_as_long_as_an_axis_is_named_once(causes_of):
+    assert causes_of(7 * X, X, batch=7) == [
         "every value is 7 times the expected one: it was not averaged over the batch of 7"
     ]
 
 
-def test_half_and_twice_say_nothing_about_an_axis_of_length_two():
+def test_half_and_twice_say_nothing_about_an_axis_of_length_two(causes_of):
     for c, word in ((0.5, "half"), (2.0, "twice")):
-        (cause,) = likely(c * T[:, 0], T[:, 0])
+        (cause,) = causes_of(c * T[:, 0], T[:, 0])
         assert cause.startswith(f"every value is {word} the expected one: a factor 2")
         assert "axis" not in cause
 
 
-def test_a_batch_of_one_explains_nothing():
-    assert likely(0.7342 * 1.3, 0.7342, batch=1) == []
+def test_a_batch_of_one_explains_nothing(causes_of):
+    assert causes_of(0.7342 * 1.3, 0.7342, batch=1) == []
 
 
-def test_empty_arrays_of_two_shapes_are_not_called_missing():
-    assert likely(np.zeros((3, 0)), np.zeros((0, 3))) == [
+def test_empty_arrays_of_two_shapes_are_not_called_missing(causes_of):
+    assert causes_of(np.zeros((3, 0)), np.zeros((0, 3))) == [
         "the values are right, only the shape is not"
     ]
 
 
-def test_single_columns_of_nan_are_not_called_rows():
+def test_single_columns_of_nan_are_not_called_rows(causes_of):
     column = A[:, :1]
-    (cause,) = likely(changed(column, 1, np.nan), column)
+    (cause,) = causes_of(changed(column, 1, np.nan), column)
     assert "whole rows" not in cause
-    (cause,) = likely(changed(A[0], 1, np.nan), A[0])
+    (cause,) = causes_of(changed(A[0], 1, np.nan), A[0])
     assert "whole rows" not in cause
-    (cause,) = likely(np.full_like(A, np.nan), A)
+    (cause,) = causes_of(np.full_like(A, np.nan), A)
     assert "whole rows" not in cause
 
 
-def test_a_row_of_nan_keeps_its_reason_in_three_axes():
-    (cause,) = likely(changed(T, (1, 2), np.nan), T)
+def test_a_row_of_nan_keeps_its_reason_in_three_axes(causes_of):
+    (cause,) = causes_of(changed(T, (1, 2), np.nan), T)
     assert "0/0" in cause and cause.endswith("was a row with nothing in it divided by its sum?")
-    (cause,) = likely(changed(T, (1, slice(None), 2), np.nan), T)
+    (cause,) = causes_of(changed(T, (1, slice(None), 2), np.nan), T)
     assert "whole rows" not in cause

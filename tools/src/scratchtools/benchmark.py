@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from scratchtools.bench_run import Case, Result
 
 ROUNDS = 21
-WIDTHS = (44, 9, 9, 9, 13, 15, 6, 0)
+WIDTHS = (9, 14, 9, 13, 15, 6, 0)  # of the columns after the case
 
 
 @click.command(epilog="Example: scratch bench core t03 --vs torch --output speed.json")
@@ -126,20 +127,21 @@ def run(cases: Sequence[Case], *, threads: int, rounds: int, show: bool) -> list
     from scratchtools.progress import progress
 
     results = []
+    width = max(len(f"{case.unit.id} {case.name}") for case in cases)
     if show:
-        print_row(bench_report.HEADER)
+        print_row(bench_report.HEADER, width)
     for number, case in enumerate(cases, 1):
         with progress(f"{number} of {len(cases)}", rounds_of(case, rounds)) as tick:
             results.append(measure(case, threads=threads, rounds=rounds, tick=tick))
         for row in bench_report.rows_of(results[-1]) if show else ():
-            print_row(bench_report.cells(row), row)
+            print_row(bench_report.cells(row), width, row)
     return results
 
 
-def print_row(cells: Sequence[str], row: Row | None = None) -> None:
+def print_row(cells: Sequence[str], width: int, row: Row | None = None) -> None:
     """Print one line of the table, and below it what went wrong."""
-    first, *rest = zip(cells, WIDTHS, strict=True)
-    line = first[0].ljust(first[1]) + "".join("  " + text.rjust(width) for text, width in rest)
+    columns = zip(cells[1:], WIDTHS, strict=True)
+    line = cells[0].ljust(width) + "".join("  " + text.rjust(size) for text, size in columns)
     if row is None:
         click.secho(line.rstrip(), bold=True)
         return
@@ -161,6 +163,9 @@ def print_summary(document: dict, output: Path | None) -> None:
     versions = ", ".join(f"{name} {number}" for name, number in document["versions"].items())
     place = f"{document['cpu']}, {document['threads']} threads"
     click.echo(f"\n{place}, Python {document['python']}, {versions}")
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0  # Windows has none
+    if load > available_cores() + 1:
+        click.secho(f"the machine is busy (load {load:.1f}): expect noise", fg="yellow")
     if output:
         click.echo(f"samples: {output} (python -m pyperf show {output})")
     bad = [case for case in document["cases"] if not case["ok"]]

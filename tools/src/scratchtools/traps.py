@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -57,7 +56,7 @@ class Report:
         if self.status == "unchanged":
             return f"{self.topic.name}: unchanged since it passed"
         counts = f"{self.exercises} exercises, {self.traps} traps, {self.variants} versions"
-        return f"{self.topic.name}: {self.status}: {counts} in {self.duration:.1f} s"
+        return f"{self.topic.name}: {self.status}: {counts}, {self.duration:.1f} s of tests"
 
 
 @click.command(epilog="Example: scratch check t02 t03")
@@ -157,7 +156,6 @@ class _Work:
         self.sources = Sources(root)
         self.running: dict[Future[Outcome], tuple[Report, Variant]] = {}
         self.waiting: dict[str, list[Variant]] = {}
-        self.began = time.monotonic()
         self.total = 0
 
     def begin(self, report: Report) -> None:
@@ -191,13 +189,13 @@ class _Work:
             for future in done:
                 report, variant = self.running.pop(future)
                 self._take(report, variant, future.result())
-                report.duration = time.monotonic() - self.began
                 step(f"{report.topic.id} {variant.name}")
 
     def _take(self, report: Report, variant: Variant, outcome: Outcome) -> None:
         from scratchtools.variants import judge_variant
 
         report.variants += 1
+        report.duration += outcome.duration
         report.findings += judge_variant(variant, outcome, self.sources)
         if variant.kind == "starter":
             report.starter_passes = [r.id for r in outcome.results if r.outcome == "passed"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,62 +69,73 @@ def variants_of(
 def run_variant(variant: Variant, topic: Topic, overlay: Sequence[Path], timeout: float) -> Outcome:
     """Run the graded tests on one version, in a folder of its own.
 
-    A version of one exercise begins with the steps that name the exercise, and ends as soon as it
-    has failed as it must: most tests never run, which makes a check several times faster.
+    A version of one exercise gets the steps that name the exercise first, and the others only if
+    it has not failed as it must by then: most tests never run, a check is several times faster.
     """
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="scratch-check-") as folder:
+        source = variant.write(topic, Path(folder))
+        outcome = Outcome(True)
+        for files in _promising(topic, variant):
+            outcome = _run(variant, topic, source, files, overlay, timeout)
+            if _is_caught(variant, outcome):
+                break
+    outcome.duration = time.monotonic() - began
+    return outcome
 
+
+def _promising(topic: Topic, variant: Variant) -> list[list[Path]]:
+    """Return the files to run at first and, if that was not enough, all of them."""
+    files = graded_files(topic)
+    if variant.exercise is None:
+        return [files]
+    named = f"{topic.id} {variant.exercise.id}"
+    first = [file for file in files if named in file.read_text(encoding="utf-8")]
+    return [first, files] if first and first != files else [files]
+
+
+def _run(
+    variant: Variant,
+    topic: Topic,
+    source: Path,
+    files: Sequence[Path],
+    overlay: Sequence[Path],
+    timeout: float,
+) -> Outcome:
     def listen(event: dict) -> None:
         if variant.trap and event["kind"] == "report" and event["outcome"] == "failed":
             message = f"{event.get('type')}: {event.get('text')}"
             if variant.trap.message in message:
                 raise _Caught(event["id"], message)
 
-    with tempfile.TemporaryDirectory(prefix="scratch-check-") as folder:
-        source = variant.write(topic, Path(folder))
-        try:
-            return run_tests(
-                topic,
-                source,
-                overlay=overlay,
-                files=_promising_first(topic, variant),
-                timeout=timeout,
-                fail_fast=variant.kind == "gap",
-                on_event=listen,
-            )
-        except _Caught as caught:
-            test, message = caught.args
-            return Outcome(False, [TestResult(test, Path(test).stem, "", "failed", message)])
+    try:
+        return run_tests(
+            topic,
+            source,
+            overlay=overlay,
+            files=files,
+            timeout=timeout,
+            fail_fast=variant.kind == "gap",
+            on_event=listen,
+        )
+    except _Caught as caught:
+        test, message = caught.args
+        return Outcome(False, [TestResult(test, Path(test).stem, "", "failed", message)])
 
 
 class _Caught(Exception):
     """A test failed with a trap's message: nothing else has to run."""
 
 
-def _promising_first(topic: Topic, variant: Variant) -> list[Path]:
-    """Return the graded files, those first that name the exercise, then its last part."""
-    files = graded_files(topic)
-    if variant.exercise is None:
-        return files
-    exercise = variant.exercise
-
-    def rank(file: Path) -> int:
-        text = file.read_text(encoding="utf-8")
-        return 0 if f"{topic.id} {exercise.id}" in text else 1 if exercise.name in text else 2
-
-    return sorted(files, key=rank)
+def _is_caught(variant: Variant, outcome: Outcome) -> bool:
+    return not JUDGES[variant.kind](variant, outcome)
 
 
 def judge_variant(variant: Variant, outcome: Outcome, sources: Sources) -> list[Finding]:
     """Return what is wrong with the tests (or the reference), seen from one version's outcome."""
-    judge: Callable[[Variant, Outcome], list[str]] = {
-        "reference": _reference,
-        "starter": _starter,
-        "trap": _trap,
-        "gap": _gap,
-    }[variant.kind]
     return [
         sources.finding(variant.file, variant.line, variant.kind, message)
-        for message in judge(variant, outcome)
+        for message in JUDGES[variant.kind](variant, outcome)
     ]
 
 
@@ -168,3 +180,11 @@ def _gap(variant: Variant, outcome: Outcome) -> list[str]:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= SHOWN else line[: SHOWN - 3] + "..."
+
+
+JUDGES: dict[str, Callable[[Variant, Outcome], list[str]]] = {
+    "reference": _reference,
+    "starter": _starter,
+    "trap": _trap,
+    "gap": _gap,
+}

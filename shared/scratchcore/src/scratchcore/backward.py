@@ -76,9 +76,7 @@ def _root(output: Array, gradient: Any, create_graph: bool) -> tuple[Node, Any]:
     data = output.data
     if gradient is None:
         if data.size != 1:
-            raise RuntimeError(
-                f"a tensor of shape {data.shape} is not a scalar; pass gradient="
-            )
+            raise RuntimeError(f"a tensor of shape {data.shape} is not a scalar; pass gradient=")
         gradient = np.ones_like(data)
     raw = gradient.data if isinstance(gradient, Array) else np.asarray(gradient)
     if raw.shape != data.shape:
