@@ -18,9 +18,9 @@ class Weight:
 
 
 def run(**options):
-    """Return (p, buf) after a step for each of GRADS."""
+    """Return (p, buf) after a step for each of GRADS; what buf held before does not count."""
     options = {**PLAIN, **options}
-    p, buf = np.array(P), np.zeros(3) if options["momentum"] else None
+    p, buf = np.array(P), np.full(3, 7.0) if options["momentum"] else None
     for i, g in enumerate(GRADS):
         sgd_update(p, np.array(g), buf, **options, first=i == 0)
     return p, buf

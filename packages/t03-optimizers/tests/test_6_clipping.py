@@ -125,6 +125,16 @@ def test_bounds_out_of_range_raise(bad):
         clip_grad_value_(weights(), bad)
 
 
+def test_a_bound_of_zero_is_allowed():
+    w = weights()
+    clip_grad_norm_(w, 0.0)
+    assert_close(w[0].grad, [0.0, 0.0], name="gradient", why="the norm must be at most 0")
+    w = weights()
+    clip_grad_value_(w, 0.5)
+    clip_grad_value_(w, 0.0)
+    assert_close(w[0].grad, [0.0, 0.0], name="gradient", why="every element goes into [0, 0]")
+
+
 def test_values_are_limited_on_both_sides():
     w = [Weight(np.array([[-3.0, -0.5], [0.5, 3.0]])), Weight(None)]
     clip_grad_value_(w, 1.0)

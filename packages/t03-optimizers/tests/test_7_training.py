@@ -4,8 +4,9 @@ import tracemalloc
 
 import numpy as np
 import pytest
+import t02_autograd
 from scratchcore.testing import assert_close
-from t02_autograd import MLP
+from t02_autograd import MLP, make_moons, train
 from t03_optimizers import (
     BEALE,
     HIMMELBLAU,
@@ -184,6 +185,16 @@ def test_the_network_of_t02_learns_the_moons():
     ends = {name: round(float(curve[-1]), 4) for name, curve in losses.items()}
     assert ends["Adam"] < ends["plain"] and ends["momentum"] < ends["plain"], ends
     assert ends["Adam"] < 0.5 * starts[0], f"from {starts[0]} to {ends}"
+
+
+def test_plain_descent_on_the_moons_is_that_of_t02():
+    losses = compare_on_moons({"plain": lambda params: SGD(params, lr=0.1)})["plain"]
+    rng = np.random.default_rng(0)
+    points, labels = make_moons(16, noise=0.1, rng=rng)
+    model = MLP(2, [6, 1], hidden_bias=True, rng=rng)
+    plain = t02_autograd.SGD(model.parameters(), 0.1)
+    expected = train(model, points, labels, plain, epochs=20)
+    assert_close(losses, expected, name="losses", why="p -= lr * g, as the SGD of t02 does it")
 
 
 def test_scalar_values_move_as_arrays_do():

@@ -1,5 +1,6 @@
 """Blocks, threads and scaled sums give the same numbers."""
 
+import os
 import threading
 
 import numpy as np
@@ -145,3 +146,50 @@ def test_the_rules_work_without_blas(monkeypatch):
     monkeypatch.setattr(blas, "_AXPY", {})
     monkeypatch.setattr(blas, "_AXPBY", {})
     assert_close(run(), expected, name="p", rtol=1e-12)
+
+
+def test_threads_are_one_where_blas_does_not_tell(monkeypatch):
+    monkeypatch.setattr(blas, "_get_threads", lambda: 5)
+    assert blas.threads() == 5
+    monkeypatch.setattr(blas, "_get_threads", None)
+    assert blas.threads() == 1
+
+
+def test_blas_with_one_thread_is_left_alone(monkeypatch):
+    monkeypatch.setattr(blas, "threads", lambda: 1)
+    monkeypatch.setattr(blas, "_set_threads", None)
+    with blas.one_thread():
+        assert blas.threads() == 1
+
+
+def test_the_number_of_threads_is_really_set():
+    before = blas.threads()
+    several = 2 if blas._set_threads else 1
+    if several == 2:
+        blas._set_threads(2)
+    try:
+        with blas.one_thread():
+            assert blas.threads() == 1
+        assert blas.threads() == several
+    finally:
+        if several == 2:
+            blas._set_threads(before)
+
+
+def test_a_routine_that_blas_has_not_got_is_not_found():
+    assert blas._by_dtype("no_such_routine", 1) == {}
+
+
+def test_the_pool_of_threads_is_kept_and_grows_and_is_not_inherited(monkeypatch):
+    monkeypatch.setattr(optimizer, "_pool", (0, 0, None))
+    first = optimizer._workers(1)
+    assert optimizer._workers(1) is first
+    larger = optimizer._workers(2)
+    assert larger is not first
+    assert optimizer._workers(1) is larger
+    pid = os.getpid()
+    monkeypatch.setattr(os, "getpid", lambda: pid + 1)
+    other = optimizer._workers(1)
+    assert other is not larger, "threads do not survive a fork"
+    for pool in (first, larger, other):
+        pool.shutdown()

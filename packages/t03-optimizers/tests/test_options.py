@@ -70,18 +70,80 @@ def test_nesterov_needs_plain_momentum(options):
         SGD([ones()], nesterov=True, **options)
 
 
-@pytest.mark.parametrize(
-    ("kind", "defaults"),
-    [
-        (SGD, {"lr": 1e-3, "momentum": 0, "dampening": 0, "weight_decay": 0, "nesterov": False}),
-        (Adam, {"lr": 1e-3, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 0, "amsgrad": 0}),
-        (AdamW, {"lr": 1e-3, "betas": (0.9, 0.999), "eps": 1e-8, "weight_decay": 1e-2}),
-        (Lion, {"lr": 1e-4, "betas": (0.9, 0.99), "weight_decay": 0}),
-    ],
-)
-def test_the_defaults_are_the_papers(kind, defaults):
-    group = kind([ones()]).param_groups[0]
-    assert {name: group[name] for name in defaults} == defaults
+MEANS = {"lr": 1e-3, "betas": (0.9, 0.999), "eps": 1e-8, "amsgrad": False}
+DEFAULTS = {
+    SGD: {"lr": 1e-3, "momentum": 0, "dampening": 0, "weight_decay": 0, "nesterov": False},
+    Adagrad: {
+        "lr": 1e-2,
+        "lr_decay": 0,
+        "weight_decay": 0,
+        "initial_accumulator_value": 0,
+        "eps": 1e-10,
+    },
+    RMSprop: {
+        "lr": 1e-2,
+        "alpha": 0.99,
+        "eps": 1e-8,
+        "weight_decay": 0,
+        "momentum": 0,
+        "centered": False,
+    },
+    Adam: {**MEANS, "weight_decay": 0},
+    AdamW: {**MEANS, "weight_decay": 1e-2},
+    Lion: {"lr": 1e-4, "betas": (0.9, 0.99), "weight_decay": 0},
+    Muon: {
+        "lr": 1e-3,
+        "weight_decay": 0.1,
+        "momentum": 0.95,
+        "nesterov": True,
+        "ns_coefficients": (3.4445, -4.7750, 2.0315),
+        "eps": 1e-7,
+        "ns_steps": 5,
+    },
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_defaults_are_the_usual_ones(kind):
+    assert kind([ones()]).defaults == DEFAULTS[kind]
+
+
+ALLOWED = [
+    (RMSprop, {"alpha": 0.0}),
+    (RMSprop, {"alpha": 1.0}),
+    (Adam, {"betas": (0.0, 0.0)}),
+    (Lion, {"betas": (0.0, 0.0)}),
+    (Muon, {"ns_steps": 0}),
+]
+
+
+@pytest.mark.parametrize(("kind", "options"), ALLOWED)
+def test_the_ends_of_a_range_belong_to_it(kind, options):
+    weight = ones()
+    kind([weight], **options).step()
+    assert np.all(np.isfinite(weight.data))
+
+
+STATES = [
+    (SGD, {}, set()),
+    (SGD, {"momentum": 0.9}, {"momentum_buffer"}),
+    (Adagrad, {}, {"sum"}),
+    (RMSprop, {}, {"square_avg"}),
+    (RMSprop, {"centered": True}, {"square_avg", "grad_avg"}),
+    (RMSprop, {"momentum": 0.9}, {"square_avg", "momentum_buffer"}),
+    (Adam, {}, {"exp_avg", "exp_avg_sq"}),
+    (Adam, {"amsgrad": True}, {"exp_avg", "exp_avg_sq", "max_exp_avg_sq"}),
+    (AdamW, {}, {"exp_avg", "exp_avg_sq"}),
+    (Lion, {}, {"exp_avg"}),
+    (Muon, {}, {"momentum_buffer"}),
+]
+
+
+@pytest.mark.parametrize(("kind", "options", "names"), STATES)
+def test_no_more_state_is_kept_than_the_rule_needs(kind, options, names):
+    made = kind([ones()], **options)
+    made.step()
+    assert set(made.state_dict()["state"][0]) == names | {"step"}
 
 
 def test_groups_have_options_of_their_own():

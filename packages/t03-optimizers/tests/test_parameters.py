@@ -8,6 +8,7 @@ from scratchcore import Tensor, tensor
 from scratchcore.testing import assert_close
 from t02_autograd import Value
 from t03_optimizers import SGD, Adagrad, Adam, AdamW, Lion, Muon, RMSprop
+from t03_optimizers.slot import Slot
 
 KINDS = [SGD, Adagrad, RMSprop, Adam, AdamW, Lion, Muon]
 ELEMENTWISE = KINDS[:-1]
@@ -206,3 +207,11 @@ def test_a_gradient_that_is_a_tensor_counts():
     assert isinstance(w.grad, Tensor)
     SGD([w], lr=0.25).step()
     assert_close(w.data, np.full(3, 0.5), name="w")
+
+
+def test_contiguous_memory_is_used_itself():
+    weight = ones((4, 3))
+    slot = Slot(weight, {}, "params[0]")
+    assert slot.load()
+    assert np.shares_memory(slot.p, weight.data) and np.shares_memory(slot.g, weight.grad)
+    assert slot.p.shape == slot.g.shape == (12,)

@@ -66,7 +66,7 @@ def test_an_optimizers_state_carries_the_base_rates(make):
 
 def test_a_state_of_other_groups_is_an_error():
     saved = StepLR(sgd(), 2).state_dict()
-    with pytest.raises(ValueError, match="the optimizer has 1 groups, the state 2"):
+    with pytest.raises(ValueError, match="the optimizer has 1 groups, the schedule 2"):
         StepLR(SGD([Weight()]), 2).load_state_dict(saved)
 
 
@@ -175,6 +175,33 @@ def test_a_saved_plateau_continues():
     assert first.param_groups[0]["lr"] == 0.25
 
 
+def test_a_new_plateau_knows_nothing():
+    schedule = ReduceLROnPlateau(sgd())
+    assert schedule.state_dict() == {"best": math.inf, "bad_steps": 0, "cooldown_left": 0}
+    assert ReduceLROnPlateau(sgd(), mode="max").best == -math.inf
+
+
+def test_the_defaults_are_torchs():
+    optimizer = sgd()
+    assert StepLR(optimizer, 3).gamma == 0.1
+    assert CosineAnnealingLR(optimizer, 3).eta_min == 0.0
+    assert LinearWarmup(optimizer, 3).start_factor == 1 / 3
+    plateau = ReduceLROnPlateau(optimizer)
+    assert (plateau.factor, plateau.patience, plateau.threshold) == (0.1, 10, 1e-4)
+    assert (plateau.mode, plateau.threshold_mode) == ("min", "rel")
+    assert (plateau.cooldown, plateau.min_lrs, plateau.eps) == (0, [0.0, 0.0], 1e-8)
+
+
+def test_a_group_added_later_is_an_error():
+    optimizer = sgd()
+    schedule, plateau = StepLR(optimizer, 3), ReduceLROnPlateau(optimizer)
+    optimizer.add_param_group({"params": [Weight()]})
+    with pytest.raises(ValueError, match="the optimizer has 3 groups, the schedule 2"):
+        schedule.step()
+    with pytest.raises(ValueError, match="the optimizer has 3 groups, the schedule 2"):
+        plateau.reduce()
+
+
 @pytest.mark.parametrize(
     ("options", "best", "good", "bad"),
     [
@@ -193,10 +220,17 @@ def test_better_means_by_more_than_the_threshold(options, best, good, bad):
     assert not schedule.is_better(math.nan)
 
 
+def test_an_equal_metric_is_no_better():
+    schedule = ReduceLROnPlateau(sgd(), threshold=0.0)
+    schedule.best = 3.0
+    assert not schedule.is_better(3.0)
+
+
 def test_a_reduction_stops_at_min_lr_and_below_eps():
     optimizer = sgd()
     schedule = ReduceLROnPlateau(optimizer, factor=0.5, min_lr=[0.3, 0.05], eps=0.1)
     schedule.reduce()
     assert [g["lr"] for g in optimizer.param_groups] == [0.3, 0.125]
+    schedule.eps = 0.0625
     schedule.reduce()
     assert [g["lr"] for g in optimizer.param_groups] == [0.3, 0.125]

@@ -99,3 +99,15 @@ def test_a_state_of_another_optimizer_is_an_error():
     weights = [ones(), ones((3, 2))]
     with pytest.raises(ValueError, match="the state has no option 'amsgrad': is it another"):
         Adam(weights).load_state_dict(made.state_dict())
+
+
+def test_a_parameter_without_state_starts_with_its_first_step():
+    weights = [ones((1,)), ones((1,))]
+    weights[1].grad = None
+    made = Adam(weights, lr=0.125, eps=0.0)
+    made.step()
+    others = [ones((1,)), ones((1,))]
+    fresh = Adam(others)
+    fresh.load_state_dict(made.state_dict())
+    fresh.step()
+    assert others[1].data[0] == pytest.approx(0.875, rel=1e-12)

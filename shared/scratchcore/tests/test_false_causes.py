@@ -61,7 +61,7 @@ def test_a_symmetric_matrix_is_not_called_transposed(causes_of):
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.integers(0, 2**32), st.sampled_from([(5,), (3, 4), (4, 4), (2, 3, 2)]))
+@given(seed=st.integers(0, 2**32), shape=st.sampled_from([(5,), (3, 4), (4, 4), (2, 3, 2)]))
 def test_unrelated_random_arrays_never_get_a_cause(seed, shape, causes_of):
     rng = np.random.default_rng(seed)
     assert causes_of(rng.normal(size=shape), rng.normal(size=shape), batch=6) == []

@@ -6,7 +6,6 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from scratchcore import draw_graph, tensor
-from scratchcore.layout import arrange
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -157,47 +156,28 @@ def test_wrong_arguments_are_named(w):
         draw_graph(tensor([1.0]))
 
 
-# --- the layout alone: numbers of boxes, the inputs of each
-
-
-def lay_out(*inputs, width=40.0, height=20.0):
-    return arrange(inputs, [width] * len(inputs), [height] * len(inputs))
-
-
-def test_every_edge_points_down():
-    layout = lay_out([], [0], [0, 1], [0, 2])
-    for points in layout.edges:
-        heights = [y for _, y in points]
-        assert heights == sorted(heights) and heights[0] < heights[-1]
-
-
-def test_a_box_without_inputs_stands_right_above_its_first_user():
-    layout = lay_out([], [0], [1], [], [2, 3])
-    assert layout.boxes[3][1] == layout.boxes[2][1] > layout.boxes[1][1]
-
-
-def test_a_chain_is_drawn_straight_down():
-    layout = lay_out([], [0], [1], [2])
-    assert {round(x, 6) for x, *_ in layout.boxes} == {layout.boxes[0][0]}
-
-
-def test_inputs_are_placed_in_the_order_of_the_arguments():
-    layout = lay_out([], [], [], [2, 0, 1])
-    assert layout.boxes[2][0] < layout.boxes[0][0] < layout.boxes[1][0]
-    ends = [points[-1][0] for points in layout.edges]
-    assert ends == sorted(ends) and len(set(ends)) == 3
-
-
-def test_parallel_chains_do_not_cross():
-    layout = lay_out([], [], [1], [0], [2], [3], [5, 4])
-    side = [layout.boxes[n][0] < layout.boxes[m][0] for n, m in ((0, 1), (3, 2), (5, 4))]
-    assert len(set(side)) == 1
-
-
-def test_a_long_edge_passes_beside_the_boxes_between():
-    layout = lay_out([], [0], [1], [2, 0])
-    long = layout.edges[-1]
-    for n in (1, 2):
-        x, top, width, height = layout.boxes[n]
-        crossing = [px for px, py in long if top <= py <= top + height]
-        assert len(crossing) == 2 and all(abs(px - x) > width / 2 for px in crossing)
+def test_the_picture_of_a_small_graph_is_exactly_this():
+    """Sizes of boxes follow the text, 12 px monospace; curves leave and arrive vertically."""
+    x = tensor(np.ones((2, 3)), requires_grad=True)
+    svg = draw_graph((x * 2.0).sum(axis=0), names={"x": x})
+    head, _, body = svg.partition('<rect class="paper"')
+    assert head.startswith(
+        '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 125 230" '
+        'width="125" height="230">\n<title>Graph of 3 boxes that ends in sum</title>\n<style>'
+    )
+    assert body.splitlines() == [
+        ' width="100%" height="100%"/>',
+        '<path d="M62.7,54.0 C62.7,70.0 62.7,70.0 62.7,86.0"/>',
+        '<path d="M62.7,128.0 C62.7,144.0 62.7,144.0 62.7,160.0"/>',
+        '<rect class="leaf" x="30.5" y="12.0" width="64.4" height="42.0" rx="3"/>',
+        '<text class="first" x="62.7" y="29.0">x</text>',
+        '<text x="62.7" y="45.0">(2, 3)</text>',
+        '<rect class="op" x="23.1" y="86.0" width="79.2" height="42.0" rx="10"/>',
+        '<text class="first" x="62.7" y="103.0">multiply</text>',
+        '<text x="62.7" y="119.0">y=2.0</text>',
+        '<rect class="result" x="12.0" y="160.0" width="101.4" height="58.0" rx="10"/>',
+        '<text class="first" x="62.7" y="177.0">sum</text>',
+        '<text x="62.7" y="193.0">axis=0</text>',
+        '<text x="62.7" y="209.0">result (3,)</text>',
+        "</svg>",
+    ]

@@ -1,5 +1,6 @@
 """Gradients off and on, threads, and graphs too deep for recursion."""
 
+import sys
 import threading
 
 import numpy as np
@@ -133,19 +134,30 @@ def test_threads_with_graphs_of_their_own_add_to_shared_parameters():
         assert_close(found, expected, name=f"thread {number}")
 
 
-def test_backward_in_two_threads_adds_both_gradients_to_shared_parameters():
-    w = Tensor(np.zeros(1000), requires_grad=True)
-    start = threading.Barrier(2)
+@pytest.fixture
+def eager_switching():
+    """Let threads take turns after every few instructions."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(interval)
 
-    def work():
-        for _ in range(100):
-            loss = (w * 1.0).sum()
+
+@pytest.mark.parametrize("size", [10, 50_000])
+def test_backward_in_threads_adds_every_gradient_to_shared_parameters(size, eager_switching):
+    for _ in range(20):
+        w = Tensor(np.zeros(size), requires_grad=True)
+        start = threading.Barrier(4)
+
+        def work(w=w, start=start):
+            losses = [(w * 1.0).sum() for _ in range(5)]
             start.wait(10)
-            loss.backward()
+            for loss in losses:
+                loss.backward()
 
-    threads = [threading.Thread(target=work) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert_close(w.grad, np.full(1000, 200.0), name="w.grad")
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert_close(w.grad, np.full(size, 20.0), name="w.grad")

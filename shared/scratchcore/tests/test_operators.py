@@ -6,6 +6,7 @@ import pickle
 
 import numpy as np
 import pytest
+from numpy.lib.stride_tricks import sliding_window_view
 from scratchcore import Tensor, grad, tensor
 from scratchcore.testing import assert_close
 
@@ -174,3 +175,57 @@ def test_leaves_can_be_copied_and_pickled_and_results_cannot(x):
     assert not np.shares_memory(copy.deepcopy(x).data, x.data)
     with pytest.raises(RuntimeError, match="only leaves can be copied or pickled"):
         copy.deepcopy(x * 2)
+
+
+OUT_OF_RANGE = {
+    "take": lambda x: np.take(x, [0], axis=-3),
+    "take_along_axis": lambda x: np.take_along_axis(x, np.zeros((2, 3), int), axis=2),
+    "sum": lambda x: np.sum(x, axis=2),
+    "max": lambda x: np.max(x, axis=(0, 2)),
+    "logsumexp": lambda x: ops.logsumexp(x, axis=2),
+    "cumsum": lambda x: np.cumsum(x, axis=-3),
+    "sort": lambda x: np.sort(x, axis=2),
+    "split": lambda x: np.split(x, 1, axis=2),
+    "concatenate": lambda x: np.concatenate([x, x], axis=2),
+    "stack": lambda x: np.stack([x, x], axis=4),
+    "moveaxis": lambda x: np.moveaxis(x, 2, 0),
+    "swapaxes": lambda x: np.swapaxes(x, 0, 2),
+    "expand_dims": lambda x: np.expand_dims(x, 4),
+    "squeeze": lambda x: np.squeeze(x, 2),
+    "flip": lambda x: np.flip(x, -3),
+    "roll": lambda x: np.roll(x, 1, axis=2),
+    "repeat": lambda x: np.repeat(x, 2, axis=2),
+    "diagonal": lambda x: np.diagonal(x, 0, 0, 2),
+    "norm": lambda x: np.linalg.norm(x, axis=2),
+    "sliding_window_view": lambda x: sliding_window_view(x, 2, axis=-3),
+}
+
+
+@pytest.mark.parametrize("name", OUT_OF_RANGE)
+def test_an_axis_out_of_range_is_refused_as_numpy_does(name, x):
+    with pytest.raises((np.exceptions.AxisError, IndexError)):
+        OUT_OF_RANGE[name](x.data)
+    with pytest.raises((np.exceptions.AxisError, IndexError)):
+        OUT_OF_RANGE[name](x)
+
+
+def test_lists_are_arrays_where_numpy_takes_them(x):
+    assert_close(np.concatenate([x[0], [7.0, 8.0]]), [1.0, -2.0, 3.0, 7.0, 8.0], name="joined")
+    assert_close(np.stack([x[0], [7.0, 8.0, 9.0]])[1], [7.0, 8.0, 9.0], name="stacked")
+    assert_close(np.dot([1.0, 2.0], x), x.data[0] + 2 * x.data[1], name="dot")
+    assert_close([1.0, 2.0] @ x, x.data[0] + 2 * x.data[1], name="[...] @ x")
+    assert_close(np.where([True, False, True], x, 0.0)[:, 1], [0.0, 0.0], name="where")
+
+
+@pytest.mark.parametrize("call", [lambda x: x @ 2.0, lambda x: 2.0 @ x, lambda x: np.matmul(x, 2)])
+def test_a_matrix_product_with_a_number_is_refused_clearly(call, x):
+    with pytest.raises((TypeError, ValueError), match="matmul"):
+        call(x)
+
+
+def test_single_values_are_formatted_like_numbers(x):
+    assert f"{x.sum():.3f}" == "5.000"
+    assert f"{x.mean():>8.2f}|" == "    0.83|"
+    assert f"{x.sum()}" == str(x.sum())
+    with pytest.raises(TypeError, match="format"):
+        f"{x:.3f}"

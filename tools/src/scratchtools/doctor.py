@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from scratchtools.console import fail, json_option, print_json
+
+if TYPE_CHECKING:
+    from scratchtools.doctor_checks import Finding
 
 MARKS = {"ok": ("ok     ", "green"), "warning": ("warning", "yellow"), "fault": ("FAULT  ", "red")}
 
@@ -17,8 +24,6 @@ def command(as_json: bool) -> None:
     Speed is measured with matrix products in child processes, which takes a second or two. Exit
     code 1 when there is a fault; a warning stops nothing.
     """
-    from scratchtools import doctor_checks as checks
-    from scratchtools import doctor_numpy
     from scratchtools.topics import repository_root
 
     try:
@@ -26,22 +31,10 @@ def command(as_json: bool) -> None:
     except LookupError as error:
         fail(str(error))
     findings = []
-    for check in (
-        checks.python,
-        checks.environment,
-        checks.packages,
-        checks.libraries,
-        doctor_numpy.numpy,
-        checks.git,
-        checks.disk,
-        checks.terminal,
-        checks.ledger,
-        checks.learner_folder,
-    ):
-        for finding in check(root):
-            findings.append(finding)
-            if not as_json:
-                show(finding)
+    for finding in examine(root):
+        findings.append(finding)
+        if not as_json:
+            show(finding)
     faults = sum(finding.state == "fault" for finding in findings)
     if as_json:
         found = [finding.as_json() for finding in findings]
@@ -53,11 +46,25 @@ def command(as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def show(finding: object) -> None:
-    """Print one finding, and how to mend it."""
-    from scratchtools.doctor_checks import Finding
+def examine(root: Path) -> Iterator[Finding]:
+    """Yield what every check finds, as soon as it is found."""
+    from scratchtools import doctor_checks as checks
+    from scratchtools import doctor_numpy
 
-    assert isinstance(finding, Finding)
+    yield from checks.python(root)
+    yield from checks.environment(root)
+    yield from checks.packages(root)
+    yield from checks.libraries(root)
+    yield from doctor_numpy.numpy(root)
+    yield from checks.git(root)
+    yield from checks.disk(root)
+    yield from checks.terminal(root)
+    yield from checks.ledger(root)
+    yield from checks.learner_folder(root)
+
+
+def show(finding: Finding) -> None:
+    """Print one finding, and how to mend it."""
     word, colour = MARKS[finding.state]
     click.echo(f"{click.style(word, fg=colour)}  {finding.name:<16} {finding.detail}")
     if finding.fix:

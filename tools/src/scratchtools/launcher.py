@@ -14,16 +14,27 @@ from pathlib import Path
 from scratchtools.environment import Environment
 from scratchtools.projects import SetupError
 
-# Extras of the packages that a command needs beyond `test`. Torch is never installed unasked.
+# Extras of the packages that a command needs beyond `test`. Torch is in `oracle`, which only
+# `scratch setup oracle` installs.
 EXTRAS = {
     "quick": {"dev", "plot"},
     "full": {"dev"},
     "lint": {"dev"},
     "bench": {"bench"},
     "plot": {"plot"},
+    "validate": {"plot"},
+    "mutate": {"plot"},
 }
 NOX_SESSIONS = {"quick", "full"}
 HIDDEN = ("PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__")  # they would mix in other packages
+
+SETUP_HELP = """\
+Usage: scratch setup [COMMAND | oracle]...
+
+Prepare .venv for the commands and run none. `oracle` adds PyTorch and the other libraries
+that tests and benchmarks compare with.
+
+Example: scratch setup quick bench oracle"""
 
 
 def launch(root: str, arguments: list[str]) -> int:
@@ -50,10 +61,9 @@ def extras_for(commands: list[str]) -> frozenset[str]:
 def _set_up(environment: Environment, arguments: list[str]) -> int:
     words = arguments[arguments.index("setup") + 1 :]
     if "-h" in words or "--help" in words:
-        print("Usage: scratch setup [COMMAND]...\n\nPrepare .venv for the commands, run none.")
-        print("\nExample: scratch setup quick bench")
+        print(SETUP_HELP)
         return 0
-    environment.ensure(extras_for(words))
+    environment.ensure(extras_for(words).union({"oracle"}.intersection(words)))
     return 0
 
 

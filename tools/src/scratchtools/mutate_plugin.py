@@ -101,6 +101,12 @@ def _shared_fixtures(item: pytest.Item) -> list[object]:
     return [fixture for fixtures in found for fixture in fixtures if fixture.scope != "function"]
 
 
+def function_of(test: str) -> tuple[str, str]:
+    """Return the file and the name of the function that a test's id belongs to."""
+    place = test.partition("[")[0].split("::")
+    return place[0], place[-1]
+
+
 class Judge:
     """Run the chosen tests in the given order, note the first that fails, end the slow ones.
 
@@ -110,6 +116,7 @@ class Judge:
 
     def __init__(self, order: list[str], limits: dict[str, float], known: set[str], log: Path):
         self.rank = {test: place for place, test in enumerate(order)}
+        self.functions = {function_of(test) for test in order}
         self.limits, self.known, self.log = limits, known, log
         self.timer = hasattr(signal, "setitimer")
         self.arm(30.0)
@@ -118,6 +125,15 @@ class Judge:
         """End this process after so many seconds unless armed again."""
         if self.timer:
             signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    def pytest_pycollect_makeitem(self, collector: pytest.Collector, name: str) -> list | None:
+        """Leave out functions none of whose tests is chosen: parametrizing them takes long."""
+        if (
+            not name.startswith("test")
+            or function_of(f"{collector.nodeid}::{name}") in self.functions
+        ):
+            return None
+        return []
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         chosen = [i for i in items if i.nodeid in self.rank or i.nodeid not in self.known]

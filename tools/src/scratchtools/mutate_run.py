@@ -25,6 +25,7 @@ WARM = ("numpy", "numpy.testing", "pytest", "hypothesis", "scratchtools.mutate_p
 BROKEN = 70
 HANGS = 5.0  # a test that takes so many seconds more than ten times its usual time hangs
 NOTHING_RUN = 5
+FIRST_PART = 40  # tests that run first: few files have to be collected for them
 PYTEST_INI = """[pytest]
 markers =
     slow
@@ -243,32 +244,37 @@ class Mutation:
         return [found[number] for number in range(len(mutants))]
 
     def judge(self, slot: Slot, mutant: Mutant) -> Verdict:
-        """Run the tests that may notice one mutant until one fails."""
+        """Run the tests that may notice one mutant until one fails; most die in the first part."""
         order = self.coverage.order(mutant)
         if not order:
             return Verdict(mutant, "untested")
         log = slot.folder / "test.txt"
-        log.write_text("", encoding="utf-8")
-        files = sorted({test.partition("::")[0] for test in order})
         with slot.mutated(mutant):
-            answer = slot.ask(
-                "judge",
-                arguments=[*self.options, *(str(self.unit.folder / file) for file in files)],
-                order=[self.place[test] for test in order],
-                known=str(self.known),
-                log=str(log),
-                output=os.devnull,
-                seconds=60 + 5 * sum(self.coverage.durations[test] for test in order),
-            )
-        code = answer["code"]
-        if code == BROKEN:
-            raise MutationError(f"the run of a mutant broke: {mutant}")
-        if code in (0, NOTHING_RUN):
-            return Verdict(mutant, "survived")
-        outcome = "timeout" if code < 0 else "killed"
-        verdict = Verdict(mutant, outcome, log.read_text(encoding="utf-8"))
-        self.coverage.learn(verdict)
-        return verdict
+            for part in filter(None, (order[:FIRST_PART], order[FIRST_PART:])):
+                code = self.run_part(slot, part, log)
+                if code == BROKEN:
+                    raise MutationError(f"the run of a mutant broke: {mutant}")
+                if code not in (0, NOTHING_RUN):
+                    outcome = "timeout" if code < 0 else "killed"
+                    verdict = Verdict(mutant, outcome, log.read_text(encoding="utf-8"))
+                    self.coverage.learn(verdict)
+                    return verdict
+        return Verdict(mutant, "survived")
+
+    def run_part(self, slot: Slot, tests: Sequence[str], log: Path) -> int:
+        """Run some tests on the slot's copy in the given order; return pytest's exit code."""
+        log.write_text("", encoding="utf-8")
+        files = sorted({str(self.unit.folder / test.partition("::")[0]) for test in tests})
+        answer = slot.ask(
+            "judge",
+            arguments=[*self.options, *files],
+            order=[self.place[test] for test in tests],
+            known=str(self.known),
+            log=str(log),
+            output=os.devnull,
+            seconds=60 + 5 * sum(self.coverage.durations[test] for test in tests),
+        )
+        return answer["code"]
 
 
 @contextmanager

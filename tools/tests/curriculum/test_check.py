@@ -101,7 +101,7 @@ def test_a_failing_reference_is_reported_alone(alpha):
     place = f"{ALPHA}/src/t01_alpha/__init__.py:1: reference: the reference fails"
     assert all(line.startswith(place) for line in lines[:-1])
     assert "test_1_center.py::test_every_column_loses_its_own_mean" in lines[0]
-    assert "t01-alpha: failed: 2 exercises, 4 traps, 1 versions in" in lines[-1]
+    assert "t01-alpha: failed: 2 exercises, 4 traps, 1 versions, " in lines[-1]
 
 
 # judging

@@ -53,7 +53,14 @@ def test_quick_and_full_go_to_nox_and_the_rest_to_the_tools():
 def test_a_command_gets_the_extras_it_needs_and_torch_is_never_installed_unasked():
     assert extras_for(["learn"]) == TEST
     assert extras_for(["bench", "lint"]) == {"test", "bench", "dev"}
-    assert "oracle" not in extras_for(list(EXTRAS))
+    assert "oracle" not in extras_for([*EXTRAS, "oracle"])
+
+
+def test_oracles_are_installed_when_set_up_is_asked_for_them(checkout, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Environment, "ensure", lambda _, extras: asked.append(extras))
+    assert launch(str(checkout.root), ["setup", "bench", "oracle"]) == 0
+    assert asked == [{"test", "bench", "oracle"}]
 
 
 def test_a_sealed_environment_lacks_nothing_until_another_extra_is_asked_for(checkout):

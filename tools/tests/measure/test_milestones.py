@@ -156,7 +156,6 @@ def test_a_wrong_result_is_explained(found, message):
 
 @pytest.mark.slow
 def test_curves_are_drawn_when_matplotlib_is_there(topic):
-    pytest.importorskip("matplotlib")
     file = save_curves(topic, [Run(0, curves={"loss": [3.0, 2.0]}), Run(1, curves={"loss": []})])
     assert Path(file).read_bytes().startswith(b"\x89PNG")
     assert file.endswith(".scratch/milestones/t02.png")

@@ -22,6 +22,14 @@ _RATES = {
     "saddle": (0.05, 0.01, 0.3, 0.02, 0.05, 0.03),
 }
 
+# What the pictures show: (left, right, bottom, top).
+_BOXES = {
+    "Rosenbrock": (-1.8, 1.8, -1, 2.2),
+    "Beale": (-0.5, 4, -1.5, 2),
+    "Himmelblau": (-5, 5, -5, 5),
+    "saddle": (-2, 2, -2, 2),
+}
+
 
 def figures(rng):
     """Return the topic's pictures by name."""
@@ -72,7 +80,7 @@ def _paths():
 
 
 def _contours(axes, surface):
-    left, right, bottom, top = surface.box
+    left, right, bottom, top = _BOXES[surface.name]
     x, y = np.meshgrid(np.linspace(left, right, 200), np.linspace(bottom, top, 200))
     height = surface.value(x, y)
     levels = np.geomspace(0.02, height.max() - height.min(), 18) + height.min()
@@ -147,6 +155,7 @@ def _moons(seed):
             "Lion, lr 0.02": lambda params: Lion(params, lr=0.02),
         },
         seed=seed,
+        samples=24,
         epochs=60,
     )
     figure = _figure(7, 4.5)

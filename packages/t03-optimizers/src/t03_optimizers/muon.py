@@ -70,8 +70,6 @@ class Muon(Optimizer):
     It computes in the parameter's dtype (torch.optim.Muon iterates in bfloat16).
     """
 
-    _coupled = False
-
     def __init__(
         self,
         params,

@@ -12,8 +12,8 @@ from t03_optimizers import blas
 from t03_optimizers.rules import add_l2
 from t03_optimizers.slot import Slot
 
-# Elements that a rule gets at once: few enough for the scratch to stay in the cache between two lines
-# of the rule (1 MB in float32), enough for the calls, 0.5 us each, not to count.
+# Elements that a rule gets at once: few enough for the scratch, 1 MB in float32, to stay in cache
+# from one line of the rule to the next; enough for the calls, 0.5 us each, not to count.
 BLOCK = 262144
 
 
@@ -185,7 +185,7 @@ class Optimizer:
     # What a subclass says about itself.
 
     _coupled = True  # weight decay is added to the gradient (L2) before the rule
-    _streams = False  # the rule needs no scratch, so that cutting the arrays gains nothing
+    _streams = False  # the rule needs no scratch, even for L2: cutting the arrays gains nothing
 
     def _check(self, group):
         """Raise ValueError for options out of range."""
@@ -196,7 +196,7 @@ class Optimizer:
 
     def _buffers(self, group):
         """Return the names of the state arrays in the rule's order; None for one not needed."""
-        return ()
+        raise NotImplementedError
 
     def _initial(self, group):
         """Return the value that new state arrays are filled with."""

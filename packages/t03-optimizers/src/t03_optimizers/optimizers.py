@@ -14,7 +14,6 @@ from t03_optimizers.rules import (
 class SGD(Optimizer):  # replaces t02_autograd
     """Gradient descent with momentum, dampening, Nesterov's variant and L2 weight decay."""
 
-    _coupled = False  # the rule adds L2 itself, since it can without scratch
     _streams = True
 
     def __init__(

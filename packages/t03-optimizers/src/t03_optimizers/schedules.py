@@ -37,16 +37,12 @@ class Schedule:
 
     def load_state_dict(self, state_dict):
         """Continue where the schedule that returned `state_dict` was."""
-        if len(state_dict["base_lrs"]) != len(self.base_lrs):
-            raise ValueError(
-                f"the optimizer has {len(self.base_lrs)} groups,"
-                f" the state {len(state_dict['base_lrs'])}"
-            )
+        _paired(self.optimizer, state_dict["base_lrs"])
         self.last_step, self.base_lrs = state_dict["last_step"], list(state_dict["base_lrs"])
         self._apply()
 
     def _apply(self):
-        for group, base in zip(self.optimizer.param_groups, self.base_lrs, strict=True):
+        for group, base in _paired(self.optimizer, self.base_lrs):
             group["lr"] = self.lr_at(base, self.last_step)
 
 
@@ -126,7 +122,7 @@ class OneCycleLR(Schedule):
         if cycle_momentum and not {"momentum", "betas"} & set(optimizer.defaults):
             raise ValueError("cycle_momentum needs an optimizer with momentum or betas")
         peaks = _per_group("max_lr", max_lr, optimizer)
-        for group, peak in zip(optimizer.param_groups, peaks, strict=True):
+        for group, peak in _paired(optimizer, peaks):
             group["initial_lr"] = peak / div_factor
         super().__init__(optimizer)
 
@@ -231,7 +227,7 @@ class ReduceLROnPlateau:
 
     def reduce(self):
         """Lower every group's lr, to no less than min_lr; leave it if that changes it by < eps."""
-        for group, low in zip(self.optimizer.param_groups, self.min_lrs, strict=True):
+        for group, low in _paired(self.optimizer, self.min_lrs):
             lr = max(group["lr"] * self.factor, low)
             if group["lr"] - lr > self.eps:
                 group["lr"] = lr
@@ -263,3 +259,11 @@ def _per_group(name, value, optimizer):
     if len(values) != groups:
         raise ValueError(f"{name} has {len(values)} values for {groups} groups")
     return values
+
+
+def _paired(optimizer, values):
+    """Return (group, value) pairs; raise ValueError when groups came in after the schedule."""
+    groups = optimizer.param_groups
+    if len(groups) != len(values):
+        raise ValueError(f"the optimizer has {len(groups)} groups, the schedule {len(values)}")
+    return list(zip(groups, values, strict=True))

@@ -4,7 +4,7 @@ import numpy as np
 from t02_autograd import MLP, make_moons, train
 
 
-def compare_on_moons(make_optimizers, *, seed=0, samples=24, epochs=40):
+def compare_on_moons(make_optimizers, *, seed=0, samples=16, epochs=20):
     """Return the losses (epochs,) of a network trained with each optimizer, by the same names.
 
     `make_optimizers` maps names to functions of a parameter list. Every run gets the same moons,

@@ -1,5 +1,6 @@
 """Four surfaces over the plane to watch optimizers on, with their gradients."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,7 +16,6 @@ class Surface:
     gradient: Callable
     start: tuple
     minima: tuple
-    box: tuple  # (left, right, bottom, top) of a picture
 
 
 class Point:
@@ -86,24 +86,16 @@ def saddle_gradient(x, y):
     return 2 * x, -2 * y + y**3
 
 
-ROSENBROCK = Surface(
-    "Rosenbrock", rosenbrock, rosenbrock_gradient, (-1.2, 1.0), ((1.0, 1.0),), (-1.8, 1.8, -1, 2.2)
-)
-BEALE = Surface("Beale", beale, beale_gradient, (1.0, 1.5), ((3.0, 0.5),), (-0.5, 4, -1.5, 2))
+ROSENBROCK = Surface("Rosenbrock", rosenbrock, rosenbrock_gradient, (-1.2, 1.0), ((1.0, 1.0),))
+BEALE = Surface("Beale", beale, beale_gradient, (1.0, 1.5), ((3.0, 0.5),))
 HIMMELBLAU = Surface(
     "Himmelblau",
     himmelblau,
     himmelblau_gradient,
     (0.0, -0.5),
     ((3.0, 2.0), (-2.805118, 3.131313), (-3.77931, -3.283186), (3.584428, -1.848127)),
-    (-5, 5, -5, 5),
 )
 SADDLE = Surface(
-    "saddle",
-    saddle,
-    saddle_gradient,
-    (1.2, 1e-3),
-    ((0.0, 2**0.5), (0.0, -(2**0.5))),
-    (-2, 2, -2, 2),
+    "saddle", saddle, saddle_gradient, (1.2, 1e-3), ((0.0, math.sqrt(2)), (0.0, -math.sqrt(2)))
 )
 SURFACES = (ROSENBROCK, BEALE, HIMMELBLAU, SADDLE)

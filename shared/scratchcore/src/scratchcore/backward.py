@@ -1,6 +1,7 @@
 """The backward pass: from outputs to leaves, newest node first, at any order."""
 
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 from types import FunctionType
@@ -13,7 +14,9 @@ from .anomaly import pull_checked
 from .autograd import Array, Node, Sparse
 from .modes import enable_grad, state
 from .mutation import mutations, require_unmodified
-from .replay import needed_for, replay, wrap
+from .replay import needed_for, raise_freed, replay, wrap
+
+_accumulating = threading.Lock()  # threads may share parameters
 
 
 def backward(output: Array, gradient: Any = None, *, retain_graph: bool, create_graph: bool):
@@ -104,63 +107,63 @@ def run(
 
 
 def _run(roots: list, retain: bool, targets: set[int] | None, differentiable: bool) -> list:
-    closures = replay([node for node, _ in roots], grad) if differentiable else None
-    needed = None if targets is None else needed_for([node for node, _ in roots], targets)
+    nodes = [node for node, _ in roots]
+    closures = replay(nodes, grad) if differentiable else None
+    needed, through = (None, None) if targets is None else needed_for(nodes, targets)
     pending: dict[int, list] = {}  # order -> [node, gradient so far, buffer is ours]
     heap: list[int] = []
     found = []
+    anomaly = state.anomaly
     for node, g in roots:
         _add(pending, heap, node, g)
     while heap:
         entry = pending.pop(heappop(heap))
         node, g, _ = entry
-        if targets is None:
-            if node.fn is None:
-                found.append(entry)
-                continue
-        else:
-            if node.order in targets:
-                found.append(entry)
-            if node.fn is None or node.order not in needed:
-                continue
+        if node.fn is None if targets is None else node.order in targets:
+            found.append(entry)
+        if node.fn is None or (through is not None and node.order not in through):
+            continue
         pull = closures[node.order] if differentiable else node.backward
         if pull is None:
-            raise RuntimeError(
-                f"the graph below {node.fn.__name__} was freed by an earlier backward; "
-                "pass retain_graph=True to that one"
-            )
+            raise_freed(node)
         if mutations:
             require_unmodified(node)
-        gradients = pull_checked(node, pull, g) if state.anomaly else pull(g)
+        gradients = pull_checked(node, pull, g) if anomaly else pull(g)
         inputs = node.inputs
         if not retain:
             node.backward = pull = None
             node.inputs = ()
         if len(gradients) != len(inputs):
             _require_complete(node, inputs, gradients)
-        for source, gradient in zip(inputs, gradients):  # noqa: B905, a keyword costs 40 ns
-            if type(source) is not Node:
-                continue
-            order = source.order
-            if needed is not None and order not in needed:
-                continue
-            if type(gradient) is FunctionType:
-                gradient = gradient()
-            if gradient is None:
-                continue
-            known = pending.get(order)
-            if type(gradient) is Sparse:
-                _add_sparse(pending, heap, source, gradient, differentiable)
-            elif known is None:
-                pending[order] = [source, gradient, False]
-                heappush(heap, order)
-            elif known[2] and type(gradient) is ndarray:
-                known[1] += gradient
-            else:
-                known[1] = known[1] + gradient
-                known[2] = type(known[1]) is ndarray
-        gradients = gradient = g = entry = None  # let go before the next closure allocates
+        g = entry = None  # let go before the next gradient is allocated
+        _pass_on(inputs, gradients, pending, heap, needed)
+        gradients = None
     return found
+
+
+def _pass_on(inputs, gradients, pending: dict, heap: list, needed: set[int] | None) -> None:
+    """Add the gradients of one node to what is pending for its inputs."""
+    for source, gradient in zip(inputs, gradients):  # noqa: B905, a keyword costs 40 ns
+        if type(source) is not Node:
+            continue
+        order = source.order
+        if needed is not None and order not in needed:
+            continue
+        if type(gradient) is FunctionType:
+            gradient = gradient()
+        if gradient is None:
+            continue
+        known = pending.get(order)
+        if type(gradient) is Sparse:
+            _add_sparse(pending, heap, source, gradient)
+        elif known is None:
+            pending[order] = [source, gradient, False]
+            heappush(heap, order)
+        elif known[2] and type(gradient) is ndarray:
+            known[1] += gradient
+        else:
+            known[1] = known[1] + gradient
+            known[2] = type(known[1]) is ndarray
 
 
 def _add(pending: dict, heap: list, node: Node, g: Any) -> None:
@@ -173,8 +176,8 @@ def _add(pending: dict, heap: list, node: Node, g: Any) -> None:
         known[1], known[2] = known[1] + g, False
 
 
-def _add_sparse(pending: dict, heap: list, node: Node, g: Sparse, differentiable: bool) -> None:
-    if differentiable:
+def _add_sparse(pending: dict, heap: list, node: Node, g: Sparse) -> None:
+    if isinstance(g.values, Array):
         return _add(pending, heap, node, g.dense())
     known = pending.get(node.order)
     if known is None:
@@ -195,6 +198,11 @@ def _require_complete(node: Node, inputs: Sequence, gradients: Sequence) -> None
 
 def _accumulate(entry: list) -> None:
     """Add the gradient of `entry` to its leaf's grad, in place where there is one."""
+    with _accumulating:
+        _accumulate_alone(entry)
+
+
+def _accumulate_alone(entry: list) -> None:
     leaf, g, _ = entry
     if isinstance(g, Array):
         leaf.grad = g if leaf.grad is None else leaf.grad + g

@@ -169,8 +169,9 @@ def _svg(boxes: list[Box]) -> str:
     layout = arrange([box.inputs for box in boxes], widths, heights)
     size = f"{layout.width:.0f} {layout.height:.0f}"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {size}" '
         'width="{}" height="{}">'.format(*size.split()),
+        f"<title>Graph of {len(boxes)} boxes that ends in {escape(boxes[-1].lines[0])}</title>",
         f"<style>{_STYLE}</style>",
         _ARROW,
         '<rect class="paper" width="100%" height="100%"/>',

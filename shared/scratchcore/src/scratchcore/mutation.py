@@ -7,9 +7,21 @@ from typing import Any
 
 from numpy import ndarray
 
-from .autograd import Node, numbers
+from .autograd import Array, Node, numbers
+from .modes import state
 
 mutations: dict[int, tuple[int, Any]] = {}  # id of a memory's owner -> (time, weak reference)
+
+
+def require_assignable(tensor: Array, value: Any) -> None:
+    """Raise if writing `value` into `tensor` would give a wrong gradient or lose one."""
+    if state.grad and tensor._node is not None:
+        raise RuntimeError(
+            "in-place assignment to a tensor that requires a gradient; use np.where, or no_grad() "
+            "if you mean to change a parameter"
+        )
+    if state.grad and isinstance(value, Array) and value._node is not None:
+        raise RuntimeError("in-place assignment would drop the gradient of the value")
 
 
 def mark_mutated(data: Any) -> None:

@@ -1,7 +1,7 @@
 """Running a graph again on tensors, which makes its backward pass differentiable."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from . import autograd
 from .autograd import Array, Node, new, primitive
@@ -24,10 +24,7 @@ def replay(roots: list[Node], grad: Callable) -> dict[int, Any]:
             values[node.order] = node.data
             continue
         if node.backward is None:
-            raise RuntimeError(
-                f"the graph below {node.fn.__name__} was freed by an earlier backward; "
-                "pass retain_graph=True to that one"
-            )
+            raise_freed(node)
         if mutations:
             require_unmodified(node, [_given(source) for source in node.inputs])
         if node.fn.linear:
@@ -82,12 +79,18 @@ def below(roots: list[Node]) -> list[Node]:
     return [seen[order] for order in sorted(seen, reverse=True)]
 
 
-def needed_for(roots: list[Node], targets: set[int]) -> set[int]:
-    """Return the nodes below `roots` through which a target is reached, targets included."""
-    needed = set()
+def needed_for(roots: list[Node], targets: set[int]) -> tuple[set[int], set[int]]:
+    """Return which nodes need a gradient to reach `targets`, and which of them pass one on."""
+    needed, through = set(targets), set()
     for node in below(roots):
-        if node.order in targets or any(
-            type(source) is Node and source.order in needed for source in node.inputs
-        ):
+        if any(type(source) is Node and source.order in needed for source in node.inputs):
             needed.add(node.order)
-    return needed
+            through.add(node.order)
+    return needed, through
+
+
+def raise_freed(node: Node) -> NoReturn:
+    raise RuntimeError(
+        f"the graph below {node.fn.__name__} was freed by an earlier backward; "
+        "pass retain_graph=True to that one"
+    )

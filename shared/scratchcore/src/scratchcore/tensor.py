@@ -15,8 +15,7 @@ from .autograd import Array, implementations, leaf
 from .backward import backward
 from .conversion import as_array, raw_index
 from .dispatch import call, call_ufunc
-from .modes import state
-from .mutation import mark_mutated
+from .mutation import mark_mutated, require_assignable
 
 
 def _compare(function: Callable) -> Callable:
@@ -106,21 +105,10 @@ class Tensor(Array):
 
     # Array attributes
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        return self.data.shape
-
-    @property
-    def ndim(self) -> int:
-        return self.data.ndim
-
-    @property
-    def size(self) -> int:
-        return self.data.size
-
-    @property
-    def dtype(self) -> np.dtype:
-        return self.data.dtype
+    shape: tuple[int, ...] = property(lambda self: self.data.shape)
+    ndim: int = property(lambda self: self.data.ndim)
+    size: int = property(lambda self: self.data.size)
+    dtype: np.dtype = property(lambda self: self.data.dtype)
 
     @property
     def T(self) -> "Tensor":
@@ -141,7 +129,7 @@ class Tensor(Array):
     __round__ = ops.round
 
     def __float__(self) -> float:
-        return float(self.item())
+        return float(self.item())  # a number has no gradient: as explicit as item()
 
     def __int__(self) -> int:
         return int(self.item())
@@ -151,6 +139,11 @@ class Tensor(Array):
 
     def __bool__(self) -> bool:
         return bool(self.data)
+
+    def __format__(self, spec: str) -> str:
+        if not spec:
+            return str(self)
+        return format(self.item() if self.size == 1 else self.data, spec)
 
     def __repr__(self) -> str:
         text = np.array2string(self.data, separator=", ", prefix="tensor(")
@@ -187,7 +180,7 @@ class Tensor(Array):
         return ops.power(other, self)
 
     def __rmatmul__(self, other):
-        return ops.matmul(np.asarray(other), self)
+        return ops.matmul(other, self)
 
     def __rdivmod__(self, other):
         return ops.divmod(other, self)
@@ -251,11 +244,11 @@ class Tensor(Array):
         return self.data.argsort(axis=axis, kind="stable")
 
     def any(self, axis: int | None = None) -> Any:
-        """Return a plain array: is any value true?"""
+        """Return as a plain array whether any value is true."""
         return self.data.any(axis=axis)
 
     def all(self, axis: int | None = None) -> Any:
-        """Return a plain array: are all values true?"""
+        """Return as a plain array whether all values are true."""
         return self.data.all(axis=axis)
 
     # NumPy's protocols
@@ -285,14 +278,7 @@ class Tensor(Array):
 
     def __setitem__(self, index: Any, value: Any) -> None:
         """Assign in place; raises where a graph needs this tensor or would lose the value."""
-        if state.grad:
-            if self._node is not None:
-                raise RuntimeError(
-                    "in-place assignment to a tensor that requires a gradient; use np.where, or "
-                    "no_grad() if you mean to change a parameter"
-                )
-            if isinstance(value, Array) and value._node is not None:
-                raise RuntimeError("in-place assignment would drop the gradient of the value")
+        require_assignable(self, value)
         self.data[raw_index(index)] = value.data if isinstance(value, Array) else value
         mark_mutated(self.data)
 

@@ -53,3 +53,9 @@ def discard(g, mask):
 def raw(x):
     """Return the array under a tensor, for what must not be differentiated."""
     return x.data if isinstance(x, Array) else x
+
+
+def like_tensors(arrays):
+    """Turn lists and numbers among `arrays` into arrays of the dtype of the first tensor."""
+    dtype = next((a.dtype for a in arrays if isinstance(a, Array)), None)
+    return [a if hasattr(a, "shape") else np.asarray(a, dtype) for a in arrays]

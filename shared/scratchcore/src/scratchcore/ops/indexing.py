@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy import ndarray
+from numpy.lib.array_utils import normalize_axis_index
 
 from ..autograd import Sparse, implements, primitive
 
@@ -62,7 +63,7 @@ def take(x, indices, axis=None):
     indices = np.asarray(indices)
     if axis is None:
         return getitem(np.reshape(x, -1), indices)
-    return getitem(x, (*(slice(None),) * (axis % x.ndim), indices))
+    return getitem(x, (*(slice(None),) * normalize_axis_index(axis, x.ndim), indices))
 
 
 @implements(np.take_along_axis)
@@ -71,7 +72,7 @@ def take_along_axis(x, indices, axis=-1):
     indices = np.asarray(indices)
     if axis is None:
         return getitem(np.reshape(x, -1), indices)
-    axis %= x.ndim
+    axis = normalize_axis_index(axis, x.ndim)
     grid = list(np.ogrid[tuple(slice(n) for n in indices.shape)])
     for other in range(x.ndim):
         if other != axis and indices.shape[other] == 1:

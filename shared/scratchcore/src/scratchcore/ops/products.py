@@ -3,9 +3,10 @@
 import string
 
 import numpy as np
+from numpy.lib.array_utils import normalize_axis_tuple
 
 from ..autograd import implements, primitive
-from .broadcasting import unbroadcast
+from .broadcasting import like_tensors, unbroadcast
 from .elementwise import absolute, multiply
 from .reductions import kept_shape
 
@@ -13,10 +14,15 @@ from .reductions import kept_shape
 @primitive(np.matmul)
 def matmul(x, y):
     """x @ y in every rank NumPy allows: vectors, matrices, broadcast stacks of matrices."""
-    if y.ndim == 2 and x.ndim == 2 and x.shape[1] == len(y):
-        # dot: the same BLAS call as matmul with a third of the call time
-        return x.dot(y), lambda g: (lambda: g.dot(y.T), lambda: x.T.dot(g))
-    if not (x.ndim and y.ndim) or x.shape[-1] != y.shape[-2 if y.ndim > 1 else 0]:
+    try:
+        if y.ndim == 2 and x.ndim == 2 and x.shape[1] == len(y):
+            # dot: the same BLAS call as matmul with a third of the call time
+            return x.dot(y), lambda g: (lambda: g.dot(y.T), lambda: x.T.dot(g))
+        fits = x.shape[-1] == y.shape[-2 if y.ndim > 1 else 0]
+    except (AttributeError, IndexError):
+        shapes = f"{np.shape(x)} and {np.shape(y)}"
+        raise ValueError(f"matmul: shapes {shapes}: multiply with a number by *") from None
+    if not fits:
         raise ValueError(f"matmul: shapes {x.shape} and {y.shape} do not match")
     if y.ndim == 2 and x.ndim > 2:
         return _rows_times_matrix(x, y)
@@ -62,6 +68,7 @@ def _matmul_right(g, x, shape, vector):
 @implements(np.dot)
 def dot(x, y):
     """NumPy's dot: the last axis of x with the second last of y."""
+    x, y = like_tensors([x, y])
     if not np.ndim(x) or not np.ndim(y):
         return multiply(x, y)
     if y.ndim <= 2:
@@ -82,7 +89,8 @@ def tensordot(x, y, axes=2):
         left, right = list(range(x.ndim - axes, x.ndim)), list(range(axes))
     else:
         left, right = (list(a) if np.iterable(a) else [a] for a in axes)
-    left, right = [a % x.ndim for a in left], [a % y.ndim for a in right]
+    left = normalize_axis_tuple(left, x.ndim)
+    right = normalize_axis_tuple(right, y.ndim)
     if len(left) != len(right) or [x.shape[a] for a in left] != [y.shape[a] for a in right]:
         raise ValueError(f"tensordot: axes={axes!r} do not match shapes {x.shape} and {y.shape}")
     rest_x = [a for a in range(x.ndim) if a not in left]
@@ -90,8 +98,8 @@ def tensordot(x, y, axes=2):
     size = int(np.prod([x.shape[a] for a in left]))
     rows = int(np.prod([x.shape[a] for a in rest_x]))
     columns = int(np.prod([y.shape[a] for a in rest_y]))
-    a = np.reshape(np.transpose(x, rest_x + left), (rows, size))
-    b = np.reshape(np.transpose(y, right + rest_y), (size, columns))
+    a = np.reshape(np.transpose(x, (*rest_x, *left)), (rows, size))
+    b = np.reshape(np.transpose(y, (*right, *rest_y)), (size, columns))
     return np.reshape(matmul(a, b), [x.shape[a] for a in rest_x] + [y.shape[a] for a in rest_y])
 
 

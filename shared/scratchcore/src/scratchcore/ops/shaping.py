@@ -3,10 +3,11 @@
 from itertools import pairwise
 
 import numpy as np
+from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
 from numpy.lib.stride_tricks import sliding_window_view as _windows
 
 from ..autograd import implements, primitive
-from .broadcasting import unbroadcast
+from .broadcasting import like_tensors, unbroadcast
 
 
 @primitive(np.reshape)
@@ -84,6 +85,7 @@ def triu(x, k=0):
 @implements(np.concatenate)
 def concatenate(arrays, axis=0):
     """Join a sequence of arrays along an existing axis; None flattens them first."""
+    arrays = like_tensors(arrays)
     if axis is None:
         return _concatenate(0, *(np.ravel(a) for a in arrays))
     return _concatenate(axis, *arrays)
@@ -99,7 +101,7 @@ def _concatenate(axis, *arrays):
 @implements(np.stack)
 def stack(arrays, axis=0):
     """Join a sequence of arrays of one shape along a new axis."""
-    return _stack(axis, *arrays)
+    return _stack(axis, *like_tensors(arrays))
 
 
 @primitive()
@@ -113,6 +115,7 @@ def _stack(axis, *arrays):
 @implements(np.split)
 def split(x, indices_or_sections, axis=0):
     """Split into a list of views, at indices or into equal parts."""
+    axis = normalize_axis_index(axis, x.ndim)
     length = x.shape[axis]
     if isinstance(indices_or_sections, (int, np.integer)):
         parts = int(indices_or_sections)
@@ -121,7 +124,7 @@ def split(x, indices_or_sections, axis=0):
         edges = [length // parts * i for i in range(parts + 1)]
     else:
         edges = [0, *(int(i) for i in indices_or_sections), length]
-    before = (slice(None),) * (axis % x.ndim)
+    before = (slice(None),) * axis
     return [x[(*before, slice(a, b))] for a, b in pairwise(edges)]
 
 
@@ -204,7 +207,5 @@ def overlap_add(g, shape, sizes, axes):
 
 def _window_axes(ndim, window_shape, axis):
     sizes = tuple(window_shape) if np.iterable(window_shape) else (window_shape,)
-    if axis is None:
-        axis = range(ndim)
-    axes = tuple(axis) if np.iterable(axis) else (axis,)
-    return sizes, tuple(a % ndim for a in axes)
+    axes = range(ndim) if axis is None else axis
+    return sizes, normalize_axis_tuple(axes, ndim, allow_duplicate=True)
