@@ -7,7 +7,7 @@ import pickle
 import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
-from scratchcore import Tensor, grad, tensor
+from scratchcore import Tensor, grad, ops, tensor
 from scratchcore.testing import assert_close
 
 

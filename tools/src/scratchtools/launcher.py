@@ -17,7 +17,7 @@ from scratchtools.projects import SetupError
 # Extras of the packages that a command needs beyond `test`. Torch is in `oracle`, which only
 # `scratch setup oracle` installs.
 EXTRAS = {
-    "quick": {"dev", "plot"},
+    "quick": {"dev", "plot", "bench"},
     "full": {"dev"},
     "lint": {"dev"},
     "bench": {"bench"},
