@@ -101,7 +101,7 @@ ENOUGH = {
     "one column": (
         changed(X, (slice(None), 1), X[:, 1] + 0.3),
         X,
-        "only index 1 along axis 1 is wron",
+        "only index 1 along axis 1 is",
     ),
     "a diagonal of 3": (*blot((3, 3), np.eye(3, dtype=bool)), "only the diagonal is wrong"),
     "a triangle of 3": (

@@ -31,7 +31,7 @@ _SAME_SHAPE = (
 )
 _OTHER_SHAPE = (
     (shapes.nothing_to_see,),
-    (shapes.transposed,),
+    (shapes.transposed_shape,),
     (shapes.reshaped,),
     (shapes.not_reduced, shapes.reduced_too_far),
     (shapes.crossed, shapes.cut_off, shapes.one_too_many),

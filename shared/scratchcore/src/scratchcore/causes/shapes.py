@@ -16,7 +16,7 @@ def nothing_to_see(d: Difference) -> Cause:
     return None
 
 
-def transposed(d: Difference) -> Cause:
+def transposed_shape(d: Difference) -> Cause:
     return places.transposed(d)
 
 
