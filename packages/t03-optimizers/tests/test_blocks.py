@@ -75,6 +75,19 @@ def test_threads_share_the_work(small_blocks, monkeypatch):
     assert set(states) == {"raise"}, "np.errstate of the caller holds in all threads"
 
 
+@pytest.mark.parametrize(("momentum", "threads"), [(0.0, 1), (0.5, 2)])
+def test_plain_descent_is_left_to_the_threads_of_blas(small_blocks, monkeypatch, momentum, threads):
+    names = set()
+    monkeypatch.setattr(
+        "t03_optimizers.optimizers.sgd_update",
+        lambda *args, **options: names.add(threading.current_thread().name),
+    )
+    monkeypatch.setattr(blas, "threads", lambda: 2)
+    monkeypatch.setattr(blas, "_set_threads", lambda count: None)
+    SGD([ones((40,))], momentum=momentum).step()
+    assert len(names) == threads
+
+
 def test_an_error_in_another_thread_arrives(small_blocks, monkeypatch):
     def fail_in_a_thread(p, *args, **options):
         if threading.current_thread() is not threading.main_thread():

@@ -141,7 +141,7 @@ class Optimizer:
         """Apply the rule to all parameters, on as many threads as BLAS has if they are large."""
         blocks = sum(slot.size // BLOCK for slot in self._ready)
         shares = min(blas.threads(), blocks)
-        if shares < 2 or self._streams:
+        if shares < 2 or self._left_to_blas():
             self._run_share(0, 1)
             return
         with blas.one_thread():
@@ -201,6 +201,10 @@ class Optimizer:
     def _initial(self, group):
         """Return the value that new state arrays are filled with."""
         return 0.0
+
+    def _left_to_blas(self):
+        """Say whether the rule is a single call of BLAS, which has threads of its own."""
+        return False
 
     def _apply(self, slot, p, g, *state_and_scratch):
         """Apply the rule to one piece; a rule that does not stream gets two scratch arrays, of

@@ -29,19 +29,19 @@ def sgd_update(p, g, buf, *, lr, momentum, dampening, nesterov, weight_decay, fi
     G + momentum * velocity (Sutskever et al., "On the importance of initialization and momentum in
     deep learning", ICML 2013).
     """
-    shrink = 1 - lr * weight_decay  # -lr * G = -lr * g - lr * weight_decay * p needs no memory
-    if buf is None:
-        axpby(-lr, g, shrink, p)
-        return
-    share = 1 if first else 1 - dampening
-    axpby(share, g, 0 if first else momentum, buf)
-    if weight_decay:
-        axpy(share * weight_decay, p, buf)
-    if nesterov:
-        axpby(-lr, g, shrink, p)
-        axpy(-lr * momentum, buf, p)
-    else:
-        axpy(-lr, buf, p)
+    if buf is not None:
+        share = 1 if first else 1 - dampening
+        axpby(share, g, 0 if first else momentum, buf)
+        if weight_decay:
+            axpy(share * weight_decay, p, buf)
+    if buf is None or nesterov:
+        # -lr * G is -lr * g - lr * weight_decay * p: no need to store G.
+        if weight_decay:
+            axpby(-lr, g, 1 - lr * weight_decay, p)
+        else:
+            axpy(-lr, g, p)  # not axpby with 1: OpenBLAS runs axpy alone on several threads
+    if buf is not None:
+        axpy(-lr * momentum if nesterov else -lr, buf, p)
 
 
 def adagrad_update(p, g, total, s, *, lr, eps):  # exercise
