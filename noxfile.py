@@ -103,7 +103,8 @@ def _further_checks(unit: str) -> list[str]:
 
 def _run_console_blocks(session: nox.Session, readme: Path) -> None:
     """Run every `$ command` of the README's console blocks in an empty learner's folder."""
-    learn = str(Path(session.create_tmp()).resolve())
+    learn = str(Path(session.create_tmp()).resolve() / "learn")
+    shutil.rmtree(learn, ignore_errors=True)
     for block in re.findall(r"^```console\n(.*?)^```", readme.read_text("utf-8"), re.M | re.S):
         for command in re.findall(r"^\$ (.*)$", block, re.M):
             environment = {**_environment(command), "SCRATCH_LEARN": learn}

@@ -52,13 +52,13 @@ OBJECTS = 16384
 
 
 def bytes_of(act):
-    """Return (peak, kept): the bytes that one call allocates, the least of five after warm-up."""
+    """Return (peak, kept): the bytes that one call allocates, the least of twenty after warm-up."""
     for _ in range(3):
         act()
     calls = []
     tracemalloc.start()
     try:
-        for _ in range(5):
+        for _ in range(20):
             before = tracemalloc.get_traced_memory()[0]
             tracemalloc.reset_peak()
             act()

@@ -135,7 +135,7 @@ class Environment:
         try:
             lines = (self.folder / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
             file = os.path.realpath(self.python, strict=True)
-        except OSError:
+        except (OSError, ValueError):
             return None
         settings = dict(line.split(" = ", 1) for line in lines if " = " in line)
         return file if os.path.isdir(settings.get("home", "")) else None

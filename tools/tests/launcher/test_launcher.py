@@ -83,6 +83,10 @@ def delete_configuration(environment):
     (environment.folder / "pyvenv.cfg").unlink()
 
 
+def garble_configuration(environment):
+    (environment.folder / "pyvenv.cfg").write_bytes(b"home = \xff\xfe")
+
+
 def garble_stamp(environment):
     (environment.folder / "scratch.json").write_bytes(b'{"complete": tr\xff')
 
@@ -102,6 +106,7 @@ def stop_halfway(environment):
         (delete_python, "its Python is gone or another one"),
         (replace_python, "its Python is gone or another one"),
         (delete_configuration, "its Python is gone or another one"),
+        (garble_configuration, "its Python is gone or another one"),
         (delete_a_package, "something in it was deleted"),
         (garble_stamp, "the last set-up was not finished"),
         (empty_stamp, "the last set-up was not finished"),
