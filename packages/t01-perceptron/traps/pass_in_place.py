@@ -2,12 +2,6 @@
 
 EXERCISE = "one_pass"
 MESSAGE = "was changed"
-
-
-def one_pass(Z, v):
-    wrong = []
-    for i, z in enumerate(Z):
-        if z @ v <= 0:
-            v += z
-            wrong.append(i)
-    return v, np.array(wrong, dtype=np.intp)
+CHANGES = [
+    ("v = v + Z[start + first]", "v += Z[start + first]"),
+]

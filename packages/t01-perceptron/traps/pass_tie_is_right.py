@@ -2,12 +2,6 @@
 
 EXERCISE = "one_pass"
 MESSAGE = "a tie is a mistake"
-
-
-def one_pass(Z, v):
-    wrong = []
-    for i, z in enumerate(Z):
-        if z @ v < 0:
-            v = v + z
-            wrong.append(i)
-    return v, np.array(wrong, dtype=np.intp)
+CHANGES = [
+    ("size] @ v <= 0", "size] @ v < 0"),
+]

@@ -2,24 +2,6 @@
 
 EXERCISE = "PocketPerceptron.fit"
 MESSAGE = "keeps the best"
-
-
-def fit(self, X, y, *, rng=None):
-    Z = self._begin(X, y)
-    v = np.zeros(Z.shape[1])
-    best, fewest = v, len(Z)
-    for order in row_orders(len(Z), self.max_epochs, rng):
-        count = 0
-        for z in Z[order]:
-            if z @ v <= 0:
-                v = v + z
-                count += 1
-                errors = int(np.count_nonzero(Z @ v <= 0))
-                if errors <= len(Z):
-                    best, fewest = v, errors
-        self.mistakes.append(count)
-        if count == 0:
-            self.converged = True
-            break
-    self.training_errors = fewest
-    return self._keep(best)
+CHANGES = [
+    ("if errors < fewest:\n    best, fewest = met, errors\n", "best, fewest = met, errors\n"),
+]

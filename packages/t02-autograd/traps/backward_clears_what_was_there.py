@@ -2,12 +2,7 @@
 
 EXERCISE = "Value.backward"
 MESSAGE = "gradients accumulate until somebody sets them to 0"
-
-
-def backward(self):
-    order = topological_order(self)
-    for node in order:
-        node.grad = 0.0
-    self.grad = 1.0
-    for node in reversed(order):
-        node._backward(node.grad)
+CHANGES = [
+    ("earlier = [node.grad for node in order]\n", ""),
+    ("for node, before in zip(order, earlier, strict=True):\n    node.grad += before\n", ""),
+]

@@ -2,15 +2,9 @@
 
 EXERCISE = "Value.exp"
 MESSAGE = "expected OverflowError"
-
-
-def exp(self):
-    try:
-        out = math.exp(self.data)
-    except OverflowError:
-        out = math.inf
-
-    def backward(g):
-        self.grad += out * g
-
-    return Value(out, (self,), "exp", backward)
+CHANGES = [
+    (
+        'raise OverflowError(f"exp({self.data}) is too large for a float") from None',
+        "out = math.inf",
+    ),
+]

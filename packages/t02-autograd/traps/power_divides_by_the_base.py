@@ -2,15 +2,7 @@
 
 EXERCISE = "Value.__pow__"
 MESSAGE = "float division by zero"
-
-
-def __pow__(self, exponent):
-    if isinstance(exponent, Value):
-        return (exponent * self.log()).exp()
-    exponent = _as_float(exponent)
-    out = _power(self.data, exponent)
-
-    def backward(g):
-        self.grad += exponent * out / self.data * g
-
-    return Value(out, (self,), f"**{exponent:g}", backward)
+CHANGES = [
+    ("slope = exponent * _power(self.data, exponent - 1) if exponent else 0.0\n", ""),
+    ("slope * g", "exponent * out / self.data * g"),
+]

@@ -2,15 +2,6 @@
 
 EXERCISE = "Value.__pow__"
 MESSAGE = "n * x**(n - 1)"
-
-
-def __pow__(self, exponent):
-    if isinstance(exponent, Value):
-        return (exponent * self.log()).exp()
-    exponent = _as_float(exponent)
-    out = _power(self.data, exponent)
-
-    def backward(g):
-        self.grad += exponent * out * g
-
-    return Value(out, (self,), f"**{exponent:g}", backward)
+CHANGES = [
+    ("exponent * _power(self.data, exponent - 1) if exponent else 0.0", "exponent * out"),
+]

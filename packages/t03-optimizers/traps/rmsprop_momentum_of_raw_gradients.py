@@ -2,17 +2,16 @@
 
 EXERCISE = "rmsprop_update"
 MESSAGE = "divided already"
-
-
-def rmsprop_update(p, g, square_avg, grad_avg, buf, s, *, lr, alpha, eps, momentum):
-    square_avg[...] = alpha * square_avg + (1 - alpha) * g * g
-    variance = square_avg
-    if grad_avg is not None:
-        grad_avg[...] = alpha * grad_avg + (1 - alpha) * g
-        variance = square_avg - grad_avg**2
-    root = np.sqrt(np.maximum(variance, 0)) + eps
-    step = g
-    if buf is not None:
-        buf[...] = momentum * buf + g
-        step = buf
-    p -= lr * step / root
+CHANGES = [
+    ("np.divide(g, s, out=s)", "np.divide(g if buf is None else 1, s, out=s)"),
+    (
+        """
+        axpby(1, s, momentum, buf)
+        axpy(-lr, buf, p)
+        """,
+        """
+        axpby(1, g, momentum, buf)
+        p -= lr * buf * s
+        """,
+    ),
+]

@@ -227,3 +227,21 @@ def test_grad_reaches_results_inside_the_graph_and_stops_there(x):
 
 def test_grad_of_an_input_with_respect_to_itself_is_the_weight(x):
     assert_close(grad(x, x, np.array([1.0, 2.0, 3.0])), [1.0, 2.0, 3.0], name="gradient")
+
+
+def test_a_read_adds_to_a_gradient_that_other_leaves_share_without_changing_theirs():
+    """The dense gradient arrives first and is borrowed; the read must copy it before it adds."""
+    x = Tensor(np.zeros(4), requires_grad=True)
+    w = Tensor(np.zeros(4), requires_grad=True)
+    read = (x[1:3] * 5.0).sum()
+    (((x + w) * 2.0).sum() + read).backward()
+    assert_close(x.grad, [2.0, 7.0, 7.0, 2.0], name="x.grad")
+    assert_close(w.grad, [2.0, 2.0, 2.0, 2.0], name="w.grad")
+
+
+def test_reads_before_and_after_a_dense_gradient_all_add_up(x):
+    first = x[0] * 3.0
+    dense = (x * 2.0).sum()
+    second = x[[0, 0, 2]].sum()
+    (first + dense + second).backward()
+    assert_close(x.grad, [2.0 + 3.0 + 2.0, 2.0, 2.0 + 1.0], name="x.grad")

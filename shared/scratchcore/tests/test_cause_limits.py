@@ -112,6 +112,11 @@ ENOUGH = {
         *blot((4, 4), np.pad(np.zeros((2, 2), bool), 1, constant_values=True)),
         "only the border is wrong",
     ),
+    "whole numbers for fractions": (
+        np.array([1, 1, 1]),
+        [0.1, 0.25, 0.6],
+        "every value is the same",
+    ),
     "an empty result for one number": (np.zeros(0), np.ones(1), "yours is empty"),
     "two numbers reshaped": (
         [[1.0, 2, 1, 2]],
@@ -258,3 +263,10 @@ def test_a_row_of_nan_keeps_its_reason_in_three_axes(causes_of):
     assert "0/0" in cause and cause.endswith("was a row with nothing in it divided by its sum?")
     (cause,) = causes_of(changed(T, (1, slice(None), 2), np.nan), T)
     assert "whole rows" not in cause
+
+
+def test_causes_are_recognised_through_rounding_and_in_exact_comparisons(causes_of):
+    noise = 1 + 1e-8 * RNG.normal(size=A.shape)
+    assert causes_of(-A * noise, A)[0].startswith("the sign is flipped")
+    assert causes_of(-A, A, rtol=0, atol=0)[0].startswith("the sign is flipped")
+    assert causes_of(OTHER, A, rtol=0, atol=0) == []

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scratchcore import Tensor, detect_anomaly, ops
+from scratchcore.autograd import primitive, primitives
 from scratchcore.testing import assert_close
 
 
@@ -211,3 +212,21 @@ def test_a_missing_value_that_was_there_before_is_not_an_anomaly_of_the_operatio
     with detect_anomaly():
         out = x * 2.0
     assert_close(out, [np.nan, 2.0], name="x * 2")
+
+
+def test_detect_anomaly_notices_nan_that_raised_no_flag():
+    before = dict(primitives)
+
+    @primitive()
+    def broken(x):
+        return np.full_like(x, np.nan), lambda g: (g,)
+
+    primitives.clear()
+    primitives.update(before)
+    x = Tensor(np.ones(2), requires_grad=True)
+    with detect_anomaly():
+        with pytest.raises(
+            FloatingPointError, match=r"^broken: result is NaN; called at .*py:\d+$"
+        ):
+            broken(x)
+        assert np.isnan(broken(Tensor(np.array([np.nan, 1.0]), requires_grad=True)).data).all()

@@ -195,3 +195,53 @@ def test_the_inputs_are_not_changed():
     x = X.copy()
     gradcheck(np.sin, x)
     np.testing.assert_array_equal(x, X)
+
+
+def test_up_to_64_values_are_checked_one_by_one_and_more_along_directions(rule):
+    wrong = rule(lambda gx, gy: (gx * 1.01, gy))
+    x, y = np.random.default_rng(2).normal(size=(2, 65))
+    assert "wrong in 64 of 64 values" in error_of(wrong, [x[:64], y[:64]])
+    assert "along random direction 0" in error_of(wrong, [x, y])
+
+
+def test_a_small_value_beside_large_ones_is_checked_too(rule):
+    x = np.array([1.0, 1e-4])
+
+    def change(gx, gy):
+        return gx * np.array([1.0, 1.05]), gy
+
+    assert "wrong in 1 of 2 values; at [1]" in error_of(rule(change), [x, np.ones(2)])
+
+
+def test_the_report_shows_the_value_that_is_furthest_off(rule):
+    def change(gx, gy):
+        gx = gx * np.array([[-1.0, 1, 1], [1, 1, 1.5]])
+        return gx, gy
+
+    assert "wrong in 2 of 6 values; at [0, 0]: " in error_of(rule(change), [X, Y])
+
+
+def test_a_gradient_of_something_else_gets_no_cause(rule):
+    other = np.random.default_rng(4).normal(size=X.shape)
+    assert "likely" not in error_of(rule(lambda gx, gy: (other, gy)), [X, Y])
+
+
+def test_a_value_that_is_nan_on_both_sides_fails():
+    assert "backward gives nan" in error_of(lambda x: x * np.nan, X)
+
+
+def test_a_large_constant_beside_a_small_slope_passes():
+    """Its rounding is all that differs; along directions the tolerance allows for it."""
+    x = np.random.default_rng(5).normal(size=100)
+    assert gradcheck(lambda x: (x * 1e-3).sum() + 1e8, x)
+
+
+def test_a_function_that_ignores_an_input_has_gradient_zero_for_it():
+    assert gradcheck(lambda x, y: x * x, [X, Y]) and gradgradcheck(lambda x, y: x * x, [X, Y])
+    assert gradcheck(lambda x: Tensor(np.ones(2)), X)
+    assert gradgradcheck(lambda x: Tensor(np.ones(2)), X)
+
+
+def test_gradgradcheck_passes_integers_on_unchecked():
+    rows = np.array([0, 0, 1])
+    assert gradgradcheck(lambda x, rows: x[rows] ** 2, [X, rows])

@@ -202,3 +202,16 @@ def test_wrong_use_of_jacobian_hessian_and_hvp_is_named(x):
         hvp(lambda x: x.sum(), x, np.ones(2))
     with pytest.raises(TypeError, match="function returned float, expected a tensor"):
         jacobian(lambda x: 1.0, x)
+
+
+def test_a_jacobian_is_zero_where_only_another_leaf_matters(x):
+    w = Tensor(np.array([2.0, 3.0]), requires_grad=True)
+    assert_close(jacobian(lambda t: w * 2.0, x), np.zeros((2, 3)), name="Jacobian")
+    assert_close(hessian(lambda t: (w * w).sum(), x), np.zeros((3, 3)), name="Hessian")
+    assert_close(hvp(lambda t: (w * w).sum(), x, np.ones(3)), np.zeros(3), name="product")
+    assert_close(hvp(lambda t: (w * t[:2]).sum(), x, np.ones(3)), np.zeros(3), name="product")
+
+
+def test_the_hessian_of_a_constant_is_zero(x):
+    assert_close(hessian(lambda t: tensor(np.array(1.0)), x), np.zeros((3, 3)), name="Hessian")
+    assert_close(hvp(lambda t: tensor(np.array(1.0)), x, np.ones(3)), np.zeros(3), name="product")

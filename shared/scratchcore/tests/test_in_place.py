@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from scratchcore import Tensor, grad, no_grad, ops, tensor
+from scratchcore.mutation import mutations
 from scratchcore.testing import assert_close
 
 
@@ -93,3 +94,12 @@ def test_softmax_written_in_numpy_is_differentiable(x):
 
 def test_ops_lists_what_it_exports():
     assert all(callable(getattr(ops, name)) for name in ops.__all__)
+
+
+def test_notes_of_changes_go_away_with_the_array():
+    before = len(mutations)
+    plain = tensor([1.0, 2.0])
+    plain[0] = 3.0
+    assert len(mutations) == before + 1
+    del plain
+    assert len(mutations) == before

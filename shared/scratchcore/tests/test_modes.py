@@ -6,6 +6,7 @@ import threading
 import numpy as np
 import pytest
 from scratchcore import Tensor, enable_grad, grad, no_grad
+from scratchcore.modes import is_grad_enabled
 from scratchcore.testing import assert_close
 
 
@@ -161,3 +162,11 @@ def test_backward_in_threads_adds_every_gradient_to_shared_parameters(size, eage
         for thread in threads:
             thread.join()
         assert_close(w.grad, np.full(size, 20.0), name="w.grad")
+
+
+def test_is_grad_enabled_follows_the_modes():
+    assert is_grad_enabled()
+    with no_grad():
+        assert not is_grad_enabled()
+        with enable_grad():
+            assert is_grad_enabled()

@@ -229,3 +229,19 @@ def test_single_values_are_formatted_like_numbers(x):
     assert f"{x.sum()}" == str(x.sum())
     with pytest.raises(TypeError, match="format"):
         f"{x:.3f}"
+
+
+@pytest.mark.parametrize(
+    "axes", [2, ((0,), (0, 1)), ((0, 1), (0, 1)), (0, 1), ((0, 1), (1,))], ids=str
+)
+def test_tensordot_over_axes_that_do_not_match_is_refused(axes, x):
+    with pytest.raises(ValueError, match=r"tensordot: axes=.*\(2, 3\) and \(4, 3\)"):
+        np.tensordot(x, np.ones((4, 3)), axes=axes)
+
+
+@pytest.mark.parametrize(
+    "options", [{"ord": 2}, {"ord": 1}, {"ord": np.inf}, {"ord": 3, "axis": 0}, {"ord": "nuc"}]
+)
+def test_norms_without_a_rule_are_refused(options, x):
+    with pytest.raises(TypeError, match=r"np\.linalg\.norm: ord="):
+        np.linalg.norm(x, **options)

@@ -168,3 +168,41 @@ def test_forgotten_brackets_are_pointed_out():
         @primitive
         def softplus(x):
             return x, lambda g: (g,)
+
+
+def test_a_composite_given_one_tensor_twice_counts_each_place_once(registry, x):
+    def plain(a, b):
+        return a * a * b
+
+    @primitive(composite=plain)
+    def squared_times(a, b):
+        return a * a * b, lambda g: (2 * g * a * b, g * a * a)
+
+    first = grad(squared_times(x, x).sum(), x, create_graph=True)
+    assert_close(first, 3 * x.data**2, name="first derivative")
+    assert_close(grad(first.sum(), x), 6 * x.data, name="second derivative")
+
+
+def test_a_composite_may_ignore_an_input(registry, x):
+    def plain(a, b):
+        return a * a
+
+    @primitive(composite=plain)
+    def ignoring(a, b):
+        return a * a, lambda g: (2 * g * a, None)
+
+    b = Tensor(np.ones(3), requires_grad=True)
+    found = grad(ignoring(x, b).sum(), [x, b], create_graph=True, allow_unused=True)
+    assert_close(found[0], 2 * x.data, name="gradient of a")
+    assert found[1] is None
+    assert_close(grad(ignoring(x, 2.0).sum(), x, create_graph=True), 2 * x.data, name="gradient")
+
+
+def test_a_linear_rule_is_run_again_with_its_keyword_arguments(registry, x):
+    @primitive(linear=True)
+    def scaled(a, *, factor=1.0):
+        return a * factor, lambda g: (g * factor,)
+
+    first = grad((scaled(x, factor=3.0) ** 3).sum(), x, create_graph=True)
+    assert_close(first, 81 * x.data**2, name="first derivative")
+    assert_close(grad(first.sum(), x), 162 * x.data, name="second derivative")

@@ -220,3 +220,8 @@ def test_python_numbers_and_lists_claim_no_dtype():
     assert_close(np.float32(0.5), 0.5, name="w")
     assert_close([1.0, 2.0], np.array([1, 2]), name="w")
     assert_close(0.5, np.float32(0.5), name="w")
+
+
+def test_the_worst_value_is_the_one_furthest_off_not_the_largest():
+    got, expected = np.array([9.0, 1.5, -2.0]), np.array([9.5, 1.0, 2.0])
+    assert "worst at [2]: yours -2, expected 2" in message_of(got, expected)

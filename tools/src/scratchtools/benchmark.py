@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scratchtools.console import fail, json_option, print_json
+from scratchtools.console import fail, json_option, output_option, print_json
 from scratchtools.units import Unit, UnitParam, all_units, available_cores
 
 if TYPE_CHECKING:
@@ -32,12 +32,7 @@ WIDTHS = (9, 14, 9, 13, 15, 6, 0)  # of the columns after the case
     show_default=True,
     help="Samples of each participant.",
 )
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write every sample to a file that `python -m pyperf` reads.",
-)
+@output_option("Write every sample to a file that `python -m pyperf` reads.")
 @json_option
 def command(
     units: tuple[Unit, ...],

@@ -203,6 +203,12 @@ def topic_argument(*, required: bool = True) -> Decorator:
     return click.argument("topic", type=TopicParam(), required=required, metavar="TOPIC")
 
 
+def output_option(text: str) -> Decorator:
+    """Add the option `output`: a file to write, or None; `text` is its help."""
+    path = click.Path(dir_okay=False, path_type=Path)
+    return click.option("--output", type=path, metavar="FILE", help=text)
+
+
 def topics_argument(*, required: bool = False) -> Decorator:
     """Add the argument `topics`: a tuple of Topics, empty when none is given."""
     return click.argument(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scratchtools.changes import changed, read_changes
 from scratchtools.findings import Finding, Sources
-from scratchtools.starter import Exercise, find_exercises
+from scratchtools.starter import Exercise, find_exercises, source_of
 from scratchtools.topics import Topic
 
 TRAPS_EACH = 2
@@ -23,7 +24,7 @@ class Trap:
     what: str  # the first line of its docstring
     exercise: str
     message: str
-    replacement: str  # the source of the wrong `def`, with its decorators
+    replacement: str  # the source of the wrong `def`, with its decorators: written, or made
 
     @property
     def name(self) -> str:
@@ -35,15 +36,8 @@ def check_exercises(topic: Topic, sources: Sources) -> Iterator[Finding]:
     """Yield faults of the marks in src and of the trap files."""
     exercises, findings = exercises_of(topic, sources)
     yield from findings
-    traps, findings = traps_of(topic, sources)
+    traps, findings = traps_of(topic, exercises, sources)
     yield from findings
-    if not exercises:
-        return
-    known = {exercise.id: exercise for exercise in exercises}
-    for trap in traps:
-        if trap.exercise not in known:
-            message = f"EXERCISE: no exercise is called {trap.exercise!r}"
-            yield sources.finding(trap.file, 1, "traps", message)
     for exercise in exercises:
         count = sum(trap.exercise == exercise.id for trap in traps)
         if count < TRAPS_EACH:
@@ -69,39 +63,60 @@ def exercises_of(topic: Topic, sources: Sources) -> tuple[list[Exercise], list[F
     return [], [problem]
 
 
-def traps_of(topic: Topic, sources: Sources) -> tuple[list[Trap], list[Finding]]:
-    """Return the topic's traps, and the faults of those that are not written as they must be."""
+def traps_of(
+    topic: Topic, exercises: Sequence[Exercise], sources: Sources
+) -> tuple[list[Trap], list[Finding]]:
+    """Return the topic's traps, and the faults of those that are not written as they must be.
+
+    Where the exercises cannot be told, there is nothing that a trap could be a version of.
+    """
     traps, findings = [], []
-    for file in sorted((topic.folder / "traps").glob("*.py")):
+    files = {exercise.id: topic.source / exercise.file for exercise in exercises}
+    for file in sorted((topic.folder / "traps").glob("*.py")) if files else []:
         tree = sources.tree(file)
         if file in sources.faults:
             continue
         try:
-            traps.append(_read_trap(file, tree, sources.text(file)))
+            trap = _read_trap(file, tree, sources, files)
         except ValueError as error:
             findings.append(sources.finding(file, 1, "traps", str(error)))
+        else:
+            traps.append(trap)
     return traps, findings
 
 
-def _read_trap(file: Path, tree: ast.Module, text: str) -> Trap:
+def _read_trap(file: Path, tree: ast.Module, sources: Sources, files: Mapping[str, Path]) -> Trap:
+    """Read one trap; `files` tells where each exercise stands."""
     what = (ast.get_docstring(tree) or "").split("\n")[0].strip()
     if not what:
         raise ValueError("begin with a docstring that says what people get wrong")
-    header = {
-        node.targets[0].id: node.value.value
+    assigned = {
+        node.targets[0].id: node.value
         for node in tree.body
-        if isinstance(node, ast.Assign)
-        and isinstance(node.targets[0], ast.Name)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
-    for key in HEADER:
-        if not header.get(key, "").strip():
+    header = {key: getattr(assigned.get(key), "value", None) for key in HEADER}
+    for key, value in header.items():
+        if not isinstance(value, str) or not value.strip():
             raise ValueError(f'add {key} = "..." (a text)')
-    wanted = header["EXERCISE"].rpartition(".")[2]
+    exercise = header["EXERCISE"]
+    if exercise not in files:
+        raise ValueError(f"EXERCISE: no exercise is called {exercise!r}")
+    wanted = exercise.rpartition(".")[2]
+    written = _definition(tree, wanted, sources.text(file))
+    if bool(written) == ("CHANGES" in assigned):
+        alternatives = f"def {wanted}(...) or CHANGES = [(old, new), ...]"
+        raise ValueError(f"add the wrong version: {alternatives}, exactly one of the two")
+    if not written:
+        right = source_of(sources.text(files[exercise]), exercise)
+        written = changed(right, read_changes(assigned["CHANGES"]))
+    return Trap(file, what, exercise, header["MESSAGE"], written)
+
+
+def _definition(tree: ast.Module, name: str, text: str) -> str:
+    """Return the source of the file's function of this name, or an empty text."""
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == wanted:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            source = "\n".join(text.split("\n")[first - 1 : node.end_lineno]) + "\n"
-            return Trap(file, what, header["EXERCISE"], header["MESSAGE"], source)
-    raise ValueError(f"add the wrong version: def {wanted}(...)")
+            return "\n".join(text.split("\n")[first - 1 : node.end_lineno]) + "\n"
+    return ""

@@ -12,6 +12,7 @@ from scratchtools.console import (
     fail,
     json_option,
     known_topics,
+    output_option,
     print_json,
     relative,
     topics_argument,
@@ -29,12 +30,7 @@ FORMATS = ("text", "dot", "svg")
 @click.option(
     "--format", "kind", type=click.Choice(FORMATS), help="Default: from --output, or text."
 )
-@click.option(
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write to a file: .svg, .dot or .txt.",
-)
+@output_option("Write to a file: .svg, .dot or .txt.")
 @json_option
 def command(
     topics: tuple[Topic, ...], kind: str | None, output: Path | None, as_json: bool

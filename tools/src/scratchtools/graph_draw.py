@@ -120,7 +120,7 @@ def svg(topics: Mapping[str, Topic], needs: Graph, states: Mapping[str, str]) ->
         ARROW,
         '<rect width="100%" height="100%" fill="#ffffff"/>',
         f'<g transform="translate({shift:.1f} 0)">',
-        *(_edge(points) for points in layout.edges),
+        *(f'<path class="edge" d="{curve}"/>' for curve in layout.curves()),
     ]
     for key, (x, y, width, _) in zip(topics, layout.boxes, strict=True):
         parts += _box(topics[key], states[key], x - width / 2, y, width)
@@ -148,17 +148,6 @@ def _box(topic: Topic, state: str, x: float, y: float, width: float) -> Iterator
     )
     yield f'<text class="id" x="{left:.1f}" y="{y + 15:.1f}">{topic.id}</text>'
     yield f'<text x="{left:.1f}" y="{y + 30:.1f}">{escape(topic.title)}</text></g>'
-
-
-def _edge(points: Sequence[tuple[float, float]]) -> str:
-    """Return a curve through the points that leaves and arrives vertically."""
-    (x, y), *rest = points
-    commands = [f"M{x:.1f},{y:.1f}"]
-    for to_x, to_y in rest:
-        middle = (y + to_y) / 2
-        commands.append(f"C{x:.1f},{middle:.1f} {to_x:.1f},{middle:.1f} {to_x:.1f},{to_y:.1f}")
-        x, y = to_x, to_y
-    return f'<path class="edge" d="{" ".join(commands)}"/>'
 
 
 def _legend(

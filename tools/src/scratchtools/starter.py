@@ -75,14 +75,31 @@ def strip_source(text: str, only: set[str] | None = None) -> str:
     return "\n".join(lines)
 
 
+def source_of(text: str, exercise_id: str) -> str:
+    """Return the source of one exercise, its decorators included, without its indentation."""
+    lines, start, node = _place(text, exercise_id)
+    own = lines[start : node.end_lineno]
+    kept = _inside_strings("\n".join(own) + "\n")
+    dedented = (
+        line if number in kept else line.removeprefix(" " * node.col_offset)
+        for number, line in enumerate(own, 1)
+    )
+    return "\n".join(dedented) + "\n"
+
+
 def substitute(text: str, exercise_id: str, replacement: str) -> str:
     """Replace one exercise, its decorators included, by the source of another `def`."""
+    lines, start, node = _place(text, exercise_id)
+    lines[start : node.end_lineno] = _indented(replacement, " " * node.col_offset)
+    return "\n".join(lines)
+
+
+def _place(text: str, exercise_id: str) -> tuple[list[str], int, Function]:
+    """Return the lines of a file, where an exercise begins among them, and its node."""
     for name, node in _marked(text):
         if name == exercise_id:
-            lines = text.split("\n")
             start = min([node.lineno, *(d.lineno for d in node.decorator_list)]) - 1
-            lines[start : node.end_lineno] = _indented(replacement, " " * node.col_offset)
-            return "\n".join(lines)
+            return text.split("\n"), start, node
     raise ValueError(f"no exercise {exercise_id} in this file")
 
 
@@ -157,6 +174,15 @@ def _body_end(lines: list[str], node: Function) -> int:
 
 def _indented(source: str, indent: str) -> list[str]:
     """Indent the lines of `source`, but not the insides of multi-line strings."""
+    kept = _inside_strings(source)
+    return [
+        indent + line if line.strip() and number not in kept else line
+        for number, line in enumerate(source.rstrip("\n").split("\n"), 1)
+    ]
+
+
+def _inside_strings(source: str) -> set[int]:
+    """Return the numbers of the lines that begin inside a multi-line string."""
     inside: set[int] = set()
     opened = 0
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
@@ -167,7 +193,4 @@ def _indented(source: str, indent: str) -> list[str]:
             opened = token.start[0]
         elif kind == "FSTRING_END":
             inside.update(range(opened + 1, token.end[0] + 1))
-    return [
-        indent + line if line.strip() and number not in inside else line
-        for number, line in enumerate(source.rstrip("\n").split("\n"), 1)
-    ]
+    return inside

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scratchtools.topics import Topic
     from scratchtools.variants import Variant
 
-TOOLS = ("cache", "exercises", "starter", "traps", "variants")
+TOOLS = ("cache", "changes", "exercises", "starter", "traps", "variants")
 SLOWER = 20  # a version may be so many times slower than the reference's slowest test
 PATIENCE = 10.0  # seconds that a version's test may take in any case
 
@@ -166,7 +166,7 @@ class _Work:
         topic = report.topic
         report.findings += check_exercises(topic, self.sources)
         exercises, _ = exercises_of(topic, self.sources)
-        traps, _ = traps_of(topic, self.sources)
+        traps, _ = traps_of(topic, exercises, self.sources)
         report.findings += [f for f in self.sources.faults.values() if f.package == topic.name]
         report.exercises, report.traps = len(exercises), len(traps)
         self.waiting[topic.name] = variants_of(topic, exercises, traps) if exercises else []

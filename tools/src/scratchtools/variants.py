@@ -55,9 +55,7 @@ def variants_of(
     known = {exercise.id: exercise for exercise in exercises}
     found = [Variant("starter", "starter", topic.package / "__init__.py")]
     found += [
-        Variant("trap", trap.name, trap.file, 1, known[trap.exercise], trap)
-        for trap in traps
-        if trap.exercise in known
+        Variant("trap", trap.name, trap.file, 1, known[trap.exercise], trap) for trap in traps
     ]
     found += [
         Variant("gap", exercise.id, topic.source / exercise.file, exercise.line, exercise)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from scratchtools import wording
-from scratchtools.cli import main
 from scratchtools.content import lint
 from scratchtools.new import topic_values, write_topic
 from scratchtools.topics import load_topics
@@ -18,11 +15,19 @@ from scratchtools.validate import check_structure
 CORE = '"""The core."""\n\n__all__ = ["tensor"]\n\n\ndef tensor(data):\n    return data\n'
 
 
+class Findings(list[str]):
+    """What a command found, as text."""
+
+    def say(self, *parts: str) -> bool:
+        """Say whether one finding contains all the parts."""
+        return any(all(part in finding for part in parts) for finding in self)
+
+
 class Tree:
     """The repository under test: every method takes paths relative to its root."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, scratch) -> None:
+        self.root, self.run, self.json = root, scratch.run, scratch.json
 
     @property
     def topics(self):
@@ -53,32 +58,28 @@ class Tree:
         file = self.root / path
         shutil.rmtree(file) if file.is_dir() else file.unlink()
 
-    def structure(self) -> list[str]:
-        """Return what `validate --structure-only` finds."""
-        return [str(finding) for finding in check_structure(self.root)[1]]
+    def needs(self, topic: str, *requirements: str) -> None:
+        """Add requirements to the dependencies of the topic in this folder."""
+        listed = "".join(f", {text}" for text in requirements)
+        self.edit(f"{topic}/pyproject.toml", '["numpy>=2.0"]', f'["numpy>=2.0"{listed}]')
 
-    def lint(self) -> list[str]:
+    def structure(self) -> Findings:
+        """Return what `validate --structure-only` finds."""
+        return Findings(str(finding) for finding in check_structure(self.root)[1])
+
+    def lint(self) -> Findings:
         """Return what `lint` finds beyond what it finds in every fresh template."""
         found = [str(finding) for finding in lint(self.root)]
-        return [line for line in found if ": template:" not in line and "2 exercises" not in line]
-
-    def run(self, *words: str):
-        """Run `scratch` in this process; return click's result."""
-        return CliRunner().invoke(main, [str(word) for word in words], prog_name="scratch")
-
-    def json(self, *words: str, code: int = 0) -> dict:
-        """Run with --json and return the one document on stdout."""
-        result = self.run(*words, "--json")
-        assert result.exit_code == code, result.output
-        return json.loads(result.stdout)
+        own = (line for line in found if ": template:" not in line and "2 exercises" not in line)
+        return Findings(own)
 
 
 @pytest.fixture
-def empty(tmp_path, monkeypatch) -> Tree:
+def empty(tmp_path, monkeypatch, scratch) -> Tree:
     """A repository with a core and without a topic."""
     monkeypatch.setenv("SCRATCH_ROOT", str(tmp_path))
     monkeypatch.delenv("SCRATCH_LEARN", raising=False)
-    tree = Tree(tmp_path)
+    tree = Tree(tmp_path, scratch)
     tree.write("shared/scratchcore/src/scratchcore/__init__.py", CORE)
     (tmp_path / "packages").mkdir()
     return tree

@@ -26,12 +26,15 @@ def run(tree, *, changed=False):
     return check(tree.root, tree.topics, list(tree.topics.values()), changed=changed, jobs=2)
 
 
+def versions(topic, sources):
+    exercises = exercises_of(topic, sources)[0]
+    return variants_of(topic, exercises, traps_of(topic, exercises, sources)[0])
+
+
 def judge(tree, kind, outcome, place=0):
     """Return what one version's outcome says, as text."""
-    topic = tree.topics["t01"]
-    sources = Sources(tree.root)
-    exercises, traps = exercises_of(topic, sources)[0], traps_of(topic, sources)[0]
-    found = [v for v in variants_of(topic, exercises, traps) if v.kind == kind]
+    topic, sources = tree.topics["t01"], Sources(tree.root)
+    found = [v for v in versions(topic, sources) if v.kind == kind]
     reference = Variant("reference", "reference", topic.package / "__init__.py")
     variant = found[place] if found else reference
     return [str(finding) for finding in judge_variant(variant, outcome, sources)]
@@ -84,7 +87,7 @@ def test_every_kind_of_fault_is_found_in_one_run(alpha):
 @pytest.mark.parametrize(("name", "kind"), [("scale_by_variance", "trap"), ("alpha_scale", "gap")])
 def test_a_version_that_differs_in_one_exercise_fails_in_a_child(alpha, name, kind):
     topic, sources = alpha.topics["t01"], Sources(alpha.root)
-    found = variants_of(topic, exercises_of(topic, sources)[0], traps_of(topic, sources)[0])
+    found = versions(topic, sources)
     (variant,) = [v for v in found if (v.name, v.kind) == (name, kind)]
     outcome = variants.run_variant(variant, topic, [], timeout=60.0)
     assert not outcome.passed
@@ -153,7 +156,7 @@ def test_a_gap_that_no_test_sees_is_a_finding(alpha):
 def test_versions_differ_from_the_reference_in_one_exercise(alpha, tmp_path):
     topic = alpha.topics["t01"]
     sources = Sources(alpha.root)
-    found = variants_of(topic, exercises_of(topic, sources)[0], traps_of(topic, sources)[0])
+    found = versions(topic, sources)
     kinds = [variant.kind for variant in found]
     assert kinds == ["starter"] + ["trap"] * 4 + ["gap"] * 2
     texts = {}
@@ -167,6 +170,16 @@ def test_versions_differ_from_the_reference_in_one_exercise(alpha, tmp_path):
     assert "x.mean(axis=0)" not in texts["center_whole_table"]
 
 
+def test_a_trap_made_of_changes_differs_from_the_reference_in_them_alone(alpha, tmp_path):
+    topic, sources = alpha.topics["t01"], Sources(alpha.root)
+    (variant,) = [v for v in versions(topic, sources) if v.name == "scale_by_variance"]
+    assert "CHANGES" in variant.file.read_text()
+    source = variant.write(topic, tmp_path / "made")
+    right = (alpha.root / CODE).read_text()
+    old, new = "np.sqrt((centred * centred).mean(axis=0))", "(centred * centred).mean(axis=0)"
+    assert (source / "t01_alpha" / "columns.py").read_text() == right.replace(old, new) != right
+
+
 def test_the_steps_that_name_an_exercise_run_first_and_all_if_they_pass(alpha, monkeypatch):
     asked = []
 
@@ -176,7 +189,7 @@ def test_the_steps_that_name_an_exercise_run_first_and_all_if_they_pass(alpha, m
 
     monkeypatch.setattr(variants, "run_tests", fake)
     topic, sources = alpha.topics["t01"], Sources(alpha.root)
-    found = variants_of(topic, exercises_of(topic, sources)[0], traps_of(topic, sources)[0])
+    found = versions(topic, sources)
     for variant in (found[0], found[-1]):
         variants.run_variant(variant, topic, [], timeout=1.0)
     assert found[-1].name == "alpha_scale"

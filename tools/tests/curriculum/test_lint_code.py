@@ -15,10 +15,6 @@ HEAD = '"""Centre every column."""\n\nimport numpy as np\nimport pytest\n\n\n'
 TOOL = "tools/src/scratchtools/some.py"
 
 
-def said(findings: list[str], *parts: str) -> bool:
-    return any(all(part in finding for part in parts) for finding in findings)
-
-
 # assertions
 
 
@@ -55,13 +51,13 @@ def test_a_comparison_by_value_is_a_numeric_assertion(tree, body):
 @pytest.mark.usefixtures("unworded")
 def test_a_shape_a_bound_or_existence_is_no_numeric_assertion(tree, body):
     tree.write(STEP, f"{HEAD}def test_it():\n    {body}\n")
-    assert said(tree.lint(), f"{STEP}:1: numeric-assertion: no test compares a number")
+    assert tree.lint().say(f"{STEP}:1: numeric-assertion: no test compares a number")
 
 
 @pytest.mark.usefixtures("unworded")
 def test_a_property_test_is_no_deterministic_assertion(tree):
     tree.write(STEP, f"{HEAD}@given(floats())\ndef test_it(x):\n    assert f(x) == 2\n")
-    assert said(tree.lint(), f"{STEP}:1: numeric-assertion")
+    assert tree.lint().say(f"{STEP}:1: numeric-assertion")
 
 
 @pytest.mark.usefixtures("unworded")
@@ -76,7 +72,7 @@ def test_a_test_may_assert_through_a_function_of_its_file(tree):
 def test_a_topic_asserts_a_shape(tree):
     message = 'f"4 rows and 2 columns go in, {centred.shape} came out"'
     tree.edit(STEP, f"    assert centred.shape == (4, 2), {message}\n", "")
-    assert said(tree.lint(), f"{STEP}:1: shape-assertion: no graded test asserts a shape")
+    assert tree.lint().say(f"{STEP}:1: shape-assertion: no graded test asserts a shape")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +82,7 @@ def test_a_topic_asserts_a_shape(tree):
 @pytest.mark.usefixtures("unworded")
 def test_graded_tests_are_the_same_in_every_run(tree, call):
     tree.append(STEP, f"\n\ndef test_more():\n    assert {call} == 1\n")
-    assert said(tree.lint(), f"{STEP}:3", "deterministic", "differs from run to run")
+    assert tree.lint().say(f"{STEP}:3", "deterministic", "differs from run to run")
 
 
 # style
@@ -110,7 +106,7 @@ def test_graded_tests_are_the_same_in_every_run(tree, call):
 def test_a_fault_of_style_is_found(tree, line, message):
     tree.append(CODE, f"\n\n{line}\n")
     number = 21 + ("except" in line) * line.split("except")[0].count("\n")
-    assert said(tree.lint(), f"{CODE}:{number}: {message}")
+    assert tree.lint().say(f"{CODE}:{number}: {message}")
 
 
 @pytest.mark.usefixtures("unworded")
@@ -128,7 +124,7 @@ def test_a_file_stays_under_300_lines(tree):
     tree.write(TOOL, "x = 1\n" * 299)
     assert tree.lint() == []
     tree.write(TOOL, "x = 1\n" * 300)
-    assert said(tree.lint(), f"{TOOL}:300: file-length: 300 lines: split the file")
+    assert tree.lint().say(f"{TOOL}:300: file-length: 300 lines: split the file")
 
 
 @pytest.mark.usefixtures("unworded")
@@ -137,7 +133,7 @@ def test_a_function_stays_under_40_lines_of_code(tree):
     tree.write(TOOL, f"x = 1\n\n\ndef f():\n{documented}" + "    x = 1\n" * 38)
     assert tree.lint() == []
     tree.append(TOOL, "    x = 1\n")
-    assert said(tree.lint(), f"{TOOL}:4: function-length: f has 40 lines of code: split it")
+    assert tree.lint().say(f"{TOOL}:4: function-length: f has 40 lines of code: split it")
 
 
 # spelling and Markdown, by the real programs
@@ -146,10 +142,10 @@ def test_a_function_stays_under_40_lines_of_code(tree):
 def test_spelling_and_markdown_are_checked_with_place_and_advice(empty):
     empty.write("README.md", "# A\n\nRight.\n\n### Teh end\n\nRight.\n")
     empty.write("tools/x.py", "# recieve\n")
-    findings = [str(finding) for finding in lint(empty.root)]
-    assert said(findings, "README.md:5: spelling: Teh ==> The; correct it, or add the word to")
-    assert said(findings, "tools/x.py:1: spelling: recieve ==> receive")
-    assert said(findings, "README.md:5: markdown: MD001: Heading levels should only increment")
+    findings = empty.lint()
+    assert findings.say("README.md:5: spelling: Teh ==> The; correct it, or add the word to")
+    assert findings.say("tools/x.py:1: spelling: recieve ==> receive")
+    assert findings.say("README.md:5: markdown: MD001: Heading levels should only increment")
     assert len(findings) == 3
 
 

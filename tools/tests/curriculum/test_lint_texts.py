@@ -15,10 +15,6 @@ QUESTIONS = f"{BETA}/questions.md"
 pytestmark = pytest.mark.usefixtures("unworded")
 
 
-def said(findings: list[str], *parts: str) -> bool:
-    return any(all(part in finding for part in parts) for finding in findings)
-
-
 def test_a_fresh_template_is_told_to_be_replaced_and_nothing_else(tree):
     document = tree.json("lint", code=1)
     assert {finding["rule"] for finding in document["findings"]} == {"template", "exercises"}
@@ -28,7 +24,8 @@ def test_a_fresh_template_is_told_to_be_replaced_and_nothing_else(tree):
 def test_a_replaced_sentence_is_no_longer_the_templates(tree):
     before = tree.json("lint", "t02", code=1)["findings"]
     old = "Networks train faster when all their inputs have the same scale."
-    assert said([finding["message"] for finding in before], "the template's text", old[:40])
+    said = (finding["message"] for finding in before)
+    assert any("the template's text" in message and old[:40] in message for message in said)
     tree.edit(README, old, "Next comes a topic that has not been thought of yet.")
     assert len(tree.json("lint", "t02", code=1)["findings"]) == len(before) - 1
 
@@ -49,14 +46,14 @@ def test_a_replaced_sentence_is_no_longer_the_templates(tree):
 )
 def test_a_readme_has_its_sections_in_order(tree, old, new, message):
     tree.edit(README, old, new)
-    assert said(tree.lint(), README, message)
+    assert tree.lint().say(README, message)
 
 
 def test_a_readme_is_short(tree):
     tree.append(README, "\n" * 88 + "The end.\n")
     assert tree.lint() == []
     tree.append(README, "The very end.\n")
-    assert said(tree.lint(), f"{README}:121: readme: 121 lines: shorten it to 120")
+    assert tree.lint().say(f"{README}:121: readme: 121 lines: shorten it to 120")
 
 
 # hints
@@ -80,7 +77,7 @@ def test_a_readme_is_short(tree):
 def test_an_exercise_has_three_hints_with_numbers_and_a_failure_mode(tree, old, new, message):
     tree.edit(HINTS, old, new)
     message = message or ":9: hints: hint 2 of beta_center needs a worked example with numbers"
-    assert said(tree.lint(), HINTS, message)
+    assert tree.lint().say(HINTS, message)
 
 
 def test_headings_of_hints_may_carry_titles_and_code_marks(tree):
@@ -91,7 +88,8 @@ def test_headings_of_hints_may_carry_titles_and_code_marks(tree):
 
 def test_a_topic_has_six_to_sixteen_exercises(tree):
     found = tree.json("lint", "t02", code=1)["findings"]
-    assert said([f["message"] for f in found], "2 exercises in src (`# exercise`): make it 6 to 16")
+    said = "2 exercises in src (`# exercise`): make it 6 to 16"
+    assert any(said in finding["message"] for finding in found)
 
 
 # questions
@@ -110,7 +108,7 @@ def test_a_topic_has_six_to_sixteen_exercises(tree):
 )  # fmt: skip
 def test_questions_have_folded_answers(tree, old, new, message):
     tree.edit(QUESTIONS, old, new)
-    assert said(tree.lint(), QUESTIONS, message)
+    assert tree.lint().say(QUESTIONS, message)
 
 
 # repeated sentences
@@ -173,7 +171,7 @@ def test_headings_in_code_fences_are_no_sections():
 )
 def test_a_link_leads_somewhere(tree, link, message):
     tree.append(README, f"\n{link}\n")
-    assert said(tree.lint(), f"{README}:33: links: {message}")
+    assert tree.lint().say(f"{README}:33: links: {message}")
 
 
 @pytest.mark.parametrize(
@@ -232,5 +230,5 @@ def test_unreadable_metadata_and_code_are_findings(tree):
     tree.edit(f"{ALPHA}/pyproject.toml", "hours", "ours")
     tree.edit(f"{BETA}/src/t02_beta/columns.py", "def beta_scale(x):", "def beta_scale(x:")
     findings = tree.lint()
-    assert said(findings, f"{ALPHA}/pyproject.toml:1: metadata: tool.topic.ours is not a known")
-    assert said(findings, f"{BETA}/src/t02_beta/columns.py:11: syntax: Python cannot read this")
+    assert findings.say(f"{ALPHA}/pyproject.toml:1: metadata: tool.topic.ours is not a known")
+    assert findings.say(f"{BETA}/src/t02_beta/columns.py:11: syntax: Python cannot read this")

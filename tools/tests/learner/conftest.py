@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from scratchtools import learner
-from scratchtools.cli import main
 from scratchtools.grade import run_tests
 from scratchtools.topics import load_topics
 
@@ -155,8 +152,8 @@ def test_a_double_is_twice_the_number():
 class Tree:
     """The fake repository, with what tests do to it."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, scratch) -> None:
+        self.root, self.run, self.json = root, scratch.run, scratch.json
         self.learn = root / "learn"
 
     @property
@@ -181,16 +178,6 @@ class Tree:
     def write(self, text: str) -> None:
         """Make `text` the learner's file of the first topic."""
         self.own.write_text(text)
-
-    def run(self, *words: str):
-        """Run `scratch` in this process; return click's result."""
-        return CliRunner().invoke(main, [str(word) for word in words], prog_name="scratch")
-
-    def json(self, *words: str, code: int = 0) -> dict:
-        """Run with --json and return the one document on stdout."""
-        result = self.run(*words, "--json")
-        assert result.exit_code == code, result.output
-        return json.loads(result.stdout)
 
     def verified(self, name: str = "t01-adding") -> None:
         """Record a verification without running the tests (they are tested elsewhere)."""
@@ -219,7 +206,7 @@ def write_topic(root: Path, name: str, files: dict[str, str], *, needs: str = ""
 
 
 @pytest.fixture
-def tree(tmp_path, monkeypatch) -> Tree:
+def tree(tmp_path, monkeypatch, scratch) -> Tree:
     root = tmp_path / "curriculum"
     (root / "shared" / "scratchcore").mkdir(parents=True)
     write_topic(
@@ -247,7 +234,7 @@ def tree(tmp_path, monkeypatch) -> Tree:
     monkeypatch.delenv("SCRATCH_LEARN", raising=False)
     monkeypatch.chdir(root)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    return Tree(root)
+    return Tree(root, scratch)
 
 
 @pytest.fixture

@@ -3,7 +3,13 @@
 import ast
 
 import pytest
-from scratchtools.starter import find_exercises, strip_source, substitute, write_starter
+from scratchtools.starter import (
+    find_exercises,
+    source_of,
+    strip_source,
+    substitute,
+    write_starter,
+)
 
 SOURCE = '''\
 """A module."""
@@ -142,6 +148,16 @@ def test_a_substitute_replaces_body_and_decorators_and_sees_the_module():
 def test_lines_of_an_f_string_are_not_indented_by_a_substitute():
     other = 'def size(self):\n    n = 1\n    return f"""\n{n}\nb"""\n'
     assert namespace(substitute(SOURCE, "Value.size", other))["Value"]().size() == "\n1\nb"
+
+
+def test_the_source_of_an_exercise_can_be_put_back_unchanged():
+    own = source_of(SOURCE, "Value.size")
+    assert own.startswith('@property\ndef size(self):  # exercise\n    """Return it.')
+    assert "\n        kept\n" in own
+    for name in ("outer", "Value.__add__", "Value.size", "spread"):
+        assert substitute(SOURCE, name, source_of(SOURCE, name)) == SOURCE
+    with pytest.raises(ValueError, match="no exercise gone"):
+        source_of(SOURCE, "gone")
 
 
 def test_a_form_feed_or_a_line_separator_does_not_shift_the_lines():

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
-from scratchtools.cli import main
 
 PYPROJECT = """\
 [project]
@@ -25,8 +22,8 @@ hours = 1
 class Tree:
     """The repository under test: paths are relative to its root."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, scratch) -> None:
+        self.root, self.run, self.json = root, scratch.run, scratch.json
 
     def topic(self, name: str, *dependencies: str, more: str = "") -> None:
         """Add a topic's metadata and heading; `more` is appended to its pyproject.toml."""
@@ -41,21 +38,11 @@ class Tree:
         file.write_text(text, encoding="utf-8")
         return file
 
-    def run(self, *words: str):
-        """Run `scratch` in this process; return click's result."""
-        return CliRunner().invoke(main, [str(word) for word in words], prog_name="scratch")
-
-    def json(self, *words: str, code: int = 0) -> dict:
-        """Run with --json and return the one document on stdout."""
-        result = self.run(*words, "--json")
-        assert result.exit_code == code, result.output
-        return json.loads(result.stdout)
-
 
 @pytest.fixture(scope="module")
-def shared_tree(tmp_path_factory) -> Tree:
+def shared_tree(tmp_path_factory, scratch) -> Tree:
     """Two topics, the second on the first; shared by the tests of a file, which leave it alone."""
-    tree = Tree(tmp_path_factory.mktemp("curriculum"))
+    tree = Tree(tmp_path_factory.mktemp("curriculum"), scratch)
     tree.write("shared/scratchcore/src/scratchcore/__init__.py", "")
     tree.topic("t01-alpha")
     tree.topic("t02-beta", "t01-alpha")
@@ -63,9 +50,9 @@ def shared_tree(tmp_path_factory) -> Tree:
 
 
 @pytest.fixture
-def tree(tmp_path, monkeypatch) -> Tree:
+def tree(tmp_path, monkeypatch, scratch) -> Tree:
     """The same two topics for one test alone."""
-    tree = Tree(tmp_path)
+    tree = Tree(tmp_path, scratch)
     tree.write("shared/scratchcore/src/scratchcore/__init__.py", "")
     tree.topic("t01-alpha")
     tree.topic("t02-beta", "t01-alpha")

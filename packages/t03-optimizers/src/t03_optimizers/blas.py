@@ -70,7 +70,7 @@ def _lookup(routines, x, y):
     BLAS gets bare addresses, so lengths are compared here; ctypes' from_buffer refuses memory
     with gaps.
     """
-    if x.shape != y.shape or x.dtype != y.dtype or x.ndim != 1:
+    if x.size != y.size or x.dtype != y.dtype or not x.ndim == y.ndim == 1:
         raise ValueError(
             f"x and y must be 1-D, of one length and one dtype, got {x.dtype} {x.shape}"
             f" and {y.dtype} {y.shape}"

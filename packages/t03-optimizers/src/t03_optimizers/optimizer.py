@@ -155,19 +155,21 @@ class Optimizer:
     def _run_share(self, share, shares):
         """Apply the rule to one of `shares` equal parts of each large parameter, block by block."""
         for i, slot in enumerate(self._ready):
-            if slot.size < BLOCK:  # not worth cutting: the whole of it in turn
-                start, stop = (0, slot.size) if i % shares == share else (0, 0)
-            else:
-                start, stop = slot.size * share // shares, slot.size * (share + 1) // shares
-            length = slot.size if self._streams else BLOCK
-            for first in range(start, stop, max(length, 1)):
-                self._run_block(slot, slice(first, min(first + length, stop)), share)
+            arrays = slot.flat(self._buffers(slot.group))
+            if slot.size < BLOCK or (shares == 1 and self._streams):  # in one piece, each in turn
+                if i % shares == share:
+                    self._run_block(slot, arrays, share)
+                continue
+            start, stop = slot.size * share // shares, slot.size * (share + 1) // shares
+            for first in range(start, stop, BLOCK):
+                block = slice(first, min(first + BLOCK, stop))
+                self._run_block(slot, [a if a is None else a[block] for a in arrays], share)
 
-    def _run_block(self, slot, block, share):
-        p, g, *state = slot.pieces(block, self._buffers(slot.group))
+    def _run_block(self, slot, arrays, share):
         if self._streams:
-            self._apply(slot, p, g, *state)
+            self._apply(slot, *arrays)
             return
+        p, g, *state = arrays
         scratch, spare = self._scratch_for(slot.dtype, share)
         scratch, spare = scratch[: p.size], spare[: p.size]
         if self._coupled and slot.group["weight_decay"]:

@@ -36,7 +36,7 @@ class Slot:
             return False
         if not isinstance(grad, np.ndarray | float | np.floating):
             grad = grad.data  # a Tensor, made by backward(create_graph=True)
-        self._compare(np.asarray(data), np.asarray(grad))
+        self._compare(_array(data), _array(grad))
         self.copied = not _plain(data)
         if self.copied:
             data = self._copy_p = _copy(data, self._copy_p, self)
@@ -65,10 +65,13 @@ class Slot:
         """Set the gradient to None, or to 0.0 for a scalar Value, which adds to what is there."""
         self.param.grad = 0.0 if isinstance(self.param.data, float) else None
 
-    def pieces(self, block, names):
-        """Return p, g and the named state arrays (None for a None), cut to a slice."""
-        state = [name and self.state[name].reshape(-1)[block] for name in names]
-        return [self.p[block], self.g[block], *state]
+    def flat(self, names):
+        """Return p, g and the named state arrays (None for a None), all 1-D."""
+        return [self.p, self.g, *[name and self.state[name].reshape(-1) for name in names]]
+
+
+def _array(number):
+    return number if isinstance(number, np.ndarray) else np.asarray(number)
 
 
 def _plain(array):

@@ -176,7 +176,7 @@ def _svg(boxes: list[Box]) -> str:
         _ARROW,
         '<rect class="paper" width="100%" height="100%"/>',
     ]
-    parts += [_path(points) for points in layout.edges]
+    parts += [f'<path d="{curve}"/>' for curve in layout.curves()]
     parts += [_rectangle(box, layout, n, n == len(boxes) - 1) for n, box in enumerate(boxes)]
     return "\n".join([*parts, "</svg>\n"])
 
@@ -194,14 +194,3 @@ def _rectangle(box: Box, layout: Layout, number: int, is_result: bool) -> str:
         baseline = y + _PADDING / 2 + row * _LINE + 12
         lines.append(f'<text{first} x="{x:.1f}" y="{baseline:.1f}">{escape(text)}</text>')
     return "\n".join(lines)
-
-
-def _path(points: list[tuple[float, float]]) -> str:
-    """Return a curve through `points` that leaves and arrives vertically."""
-    (x, y), rest = points[0], points[1:]
-    commands = [f"M{x:.1f},{y:.1f}"]
-    for to_x, to_y in rest:
-        middle = (y + to_y) / 2
-        commands.append(f"C{x:.1f},{middle:.1f} {to_x:.1f},{middle:.1f} {to_x:.1f},{to_y:.1f}")
-        x, y = to_x, to_y
-    return f'<path d="{" ".join(commands)}"/>'

@@ -26,6 +26,10 @@ class Layout:
     width: float
     height: float
 
+    def curves(self) -> list[str]:
+        """Return each edge as the `d` of an SVG path that leaves and arrives vertically."""
+        return [_bend(points) for points in self.edges]
+
 
 def arrange(
     inputs: Sequence[Sequence[int]], widths: Sequence[float], heights: Sequence[float]
@@ -174,6 +178,16 @@ def _down(rows: list[list[int]], heights: Sequence[float]) -> list[tuple[float, 
         bands.append((y, y + height))
         y += height + _ROW_GAP
     return bands
+
+
+def _bend(points: list[Point]) -> str:
+    (x, y), *rest = points
+    commands = [f"M{x:.1f},{y:.1f}"]
+    for to_x, to_y in rest:
+        middle = (y + to_y) / 2
+        commands.append(f"C{x:.1f},{middle:.1f} {to_x:.1f},{middle:.1f} {to_x:.1f},{to_y:.1f}")
+        x, y = to_x, to_y
+    return " ".join(commands)
 
 
 def _curve(route: list[int], share: float, boxes, x, bands, layer) -> list[Point]:
