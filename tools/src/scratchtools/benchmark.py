@@ -105,7 +105,8 @@ def require(peer: str) -> None:
     from scratchtools.bench_run import INSTALL
 
     if peer in INSTALL and find_spec(peer) is None:
-        fail(f"{peer} is not installed", f"pip install {INSTALL[peer]}")
+        fix = f"pip install {INSTALL[peer]}   (in the checkout: ./scratch setup oracle)"
+        fail(f"{peer} is not installed", fix)
 
 
 def stop_without(peer: str, results: Sequence[Result]) -> None:

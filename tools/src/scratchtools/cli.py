@@ -169,7 +169,8 @@ def _print_version(context: click.Context, _: click.Parameter, value: bool) -> N
     cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Example: scratch learn t01",
+    epilog="Example: scratch learn t01\n\n"
+    "In a checkout ./scratch also runs quick and full (the checks of a change) and setup.",
 )
 @json_option
 @click.option(

@@ -142,7 +142,8 @@ def test_torch_is_asked_for_by_its_pinned_version(core, tree, monkeypatch):
     without = lambda name, *rest: None if name == "torch" else real(name, *rest)  # noqa: E731
     monkeypatch.setattr(importlib.util, "find_spec", without)
     error = tree.json("bench", "core", "--vs", "torch", code=2)
-    assert error["fix"] == "pip install torch==2.13.0"
+    assert error["fix"].startswith("pip install torch==2.13.0 ")
+    assert "./scratch setup oracle" in error["fix"]
 
 
 def test_an_exception_is_a_problem_of_its_case_with_the_traceback(core):
