@@ -82,7 +82,12 @@ def below(roots: list[Node]) -> list[Node]:
 def needed_for(roots: list[Node], targets: set[int]) -> tuple[set[int], set[int]]:
     """Return which nodes need a gradient to reach `targets`, and which of them pass one on."""
     needed, through = set(targets), set()
-    for node in below(roots):
+    nodes = below(roots)
+    if not targets <= {node.order for node in nodes}:
+        for node in nodes:  # a freed node may have been the way to the target
+            if node.fn is not None and node.backward is None:
+                raise_freed(node)
+    for node in nodes:
         if any(type(source) is Node and source.order in needed for source in node.inputs):
             needed.add(node.order)
             through.add(node.order)
