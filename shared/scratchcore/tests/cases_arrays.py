@@ -162,6 +162,8 @@ def _indexing():
         yield np.sort, distinct(3, 4), kwargs
     for args in ((), (1,), (-2,), (0, -1, 0), (1, 2, 0), (9,)):
         yield np.diagonal, normal(3, 4, 2), *args
+    yield np.diagonal, normal(2, 5), 1
+    yield np.diagonal, normal(5, 2), -1
     yield np.trace, normal(3, 4)
     yield np.trace, normal(3, 4, 2), 1, 1, 2
     yield ops.scatter, normal(3, 2), np.array([0, 4, 0]), (5, 2)

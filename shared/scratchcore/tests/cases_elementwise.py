@@ -119,6 +119,7 @@ def _reductions():
         for kwargs in (*AXES, {"axis": 1, "ddof": 1}, {"ddof": 1, "keepdims": True}):
             yield function, distinct(2, 3, 4), kwargs
         yield function, distinct(4, 3).T, {"axis": -2}
+        yield function, distinct(0, 3), {"axis": 1}
     for kwargs in ({}, {"axis": 0}, {"axis": -1}, {"axis": 1}):
         yield np.cumsum, distinct(3, 4), kwargs
     yield np.cumsum, distinct(0, 3), {"axis": 0}

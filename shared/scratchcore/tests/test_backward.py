@@ -245,3 +245,25 @@ def test_reads_before_and_after_a_dense_gradient_all_add_up(x):
     second = x[[0, 0, 2]].sum()
     (first + dense + second).backward()
     assert_close(x.grad, [2.0 + 3.0 + 2.0, 2.0, 2.0 + 1.0], name="x.grad")
+
+
+def test_grad_of_the_second_input_alone(x):
+    y = Tensor(np.array([4.0, 5.0, 6.0]), requires_grad=True)
+    assert_close(grad((x * y).sum(), y), x.data, name="gradient of y")
+    assert_close(grad((3.0 * y * x).sum(), x), 3 * y.data, name="gradient of x")
+
+
+def test_weights_of_outputs_are_left_as_they_were(x):
+    """The first output lies below the second, so its weight meets the gradient from there."""
+    y = x * 2.0
+    z = y * 3.0
+    weights = [np.ones(3), np.full(3, 10.0)]
+    found = grad([y, z], x, weights)
+    assert_close(found, np.full(3, 62.0), name="gradient")
+    assert_close(weights[0], np.ones(3), name="the first weight")
+    assert_close(weights[1], np.full(3, 10.0), name="the second weight")
+
+
+def test_one_output_given_twice_counts_twice(x):
+    y = x * 2.0
+    assert_close(grad([y, y], x, [np.ones(3), np.full(3, 2.0)]), np.full(3, 6.0), name="gradient")

@@ -29,6 +29,14 @@ def blot(shape, where, value=9.0):
 
 
 ENOUGH = {
+    "signs of two numbers": ([1.5, 2.0], [-1.5, 2.0], "the sign is lost"),
+    "two numbers clipped": ([0.0, 2.0], [-1.5, 2.0], "negative values became zero"),
+    "two numbers cut": ([1.0, 2.0], [1.5, 2.25], "the fractions are cut off"),
+    "one number and its complement": (1 - 0.73421, 0.73421, "yours is 1 minus the expected one"),
+    "one number squared": (0.73421**2, 0.73421, "yours is the square of the expected one"),
+    "a root of one number": (0.73421**0.5, 0.73421, "yours is the square root of the expected one"),
+    "exp of one number": (np.exp(0.73421), 0.73421, "yours is exp of the expected one"),
+    "the log of one number": (np.log(0.73421), 0.73421, "yours is the log of the expected one"),
     "a factor of small numbers": (
         1.3e-9 * A,
         1e-9 * A,
@@ -269,4 +277,7 @@ def test_causes_are_recognised_through_rounding_and_in_exact_comparisons(causes_
     noise = 1 + 1e-8 * RNG.normal(size=A.shape)
     assert causes_of(-A * noise, A)[0].startswith("the sign is flipped")
     assert causes_of(-A, A, rtol=0, atol=0)[0].startswith("the sign is flipped")
-    assert causes_of(OTHER, A, rtol=0, atol=0) == []
+    assert causes_of(A * OTHER, A, rtol=0, atol=0) == []
+    rough = A.T * (1 + 3e-5 * RNG.normal(size=(4, 3)))
+    assert causes_of(rough, A) == []
+    assert causes_of(rough, A, rtol=2e-4) == ["it is transposed"]

@@ -230,3 +230,13 @@ def test_detect_anomaly_notices_nan_that_raised_no_flag():
         ):
             broken(x)
         assert np.isnan(broken(Tensor(np.array([np.nan, 1.0]), requires_grad=True)).data).all()
+
+
+@pytest.mark.parametrize("ddof", [1, 2])
+def test_a_variance_of_too_few_values_is_nan_with_a_warning(ddof):
+    x = Tensor(np.ones((3, 1)), requires_grad=True)
+    with pytest.warns(RuntimeWarning, match="Degrees of freedom|invalid value"):
+        out = x.var(axis=1, ddof=ddof)
+    with np.errstate(all="ignore"):
+        out.backward(np.ones(3))
+    assert np.isnan(out.data).all() and np.isnan(x.grad).all()

@@ -245,3 +245,8 @@ def test_a_function_that_ignores_an_input_has_gradient_zero_for_it():
 def test_gradgradcheck_passes_integers_on_unchecked():
     rows = np.array([0, 0, 1])
     assert gradgradcheck(lambda x, rows: x[rows] ** 2, [X, rows])
+
+
+def test_a_gradient_of_the_right_signs_and_sizes_gets_no_cause(rule):
+    factor = np.random.default_rng(6).uniform(0.5, 1.5, size=X.shape)
+    assert "likely" not in error_of(rule(lambda gx, gy: (gx * factor, gy)), [X, Y])

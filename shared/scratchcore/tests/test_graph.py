@@ -181,3 +181,9 @@ def test_the_picture_of_a_small_graph_is_exactly_this():
         '<text x="62.7" y="209.0">result (3,)</text>',
         "</svg>",
     ]
+
+
+def test_single_values_are_shown_as_arguments_however_they_are_given(w):
+    assert labels(draw_graph(w * np.array([3.0]), format="dot"))[-1].startswith(r"multiply\ny=3\n")
+    dot = draw_graph(np.stack([w[0, 0], 5.0, 6.0]), format="dot")
+    assert r"axis=0, arrays=5, arrays=6" in labels(dot)[-1]

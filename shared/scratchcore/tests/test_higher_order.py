@@ -215,3 +215,26 @@ def test_a_jacobian_is_zero_where_only_another_leaf_matters(x):
 def test_the_hessian_of_a_constant_is_zero(x):
     assert_close(hessian(lambda t: tensor(np.array(1.0)), x), np.zeros((3, 3)), name="Hessian")
     assert_close(hvp(lambda t: tensor(np.array(1.0)), x, np.ones(3)), np.zeros(3), name="product")
+
+
+def test_differentiable_gradients_add_up_too(x):
+    (x**2).sum().backward(create_graph=True)
+    (x**3).sum().backward(create_graph=True)
+    total = x.grad
+    assert_close(total, 2 * x.data + 3 * x.data**2, name="x.grad")
+    (x * 1.0).sum().backward()
+    assert_close(x.grad, 2 * x.data + 3 * x.data**2 + 1, name="x.grad and a plain one")
+    assert_close(grad(total.sum(), x), 2 + 6 * x.data, name="second derivative")
+
+
+def test_results_are_constants_unless_asked_for(x):
+    assert not jacobian(np.sin, x).requires_grad and not hessian(np.sum, x).requires_grad
+    assert not hvp(lambda t: (t**3).sum(), x, np.ones(3)).requires_grad
+
+
+@pytest.mark.parametrize("function", [lambda x, c: c * x * x, lambda x, c: np.multiply(x, c) * x])
+def test_second_derivatives_use_data_that_was_replaced_before_the_call(function, x):
+    x.data = x.data - 0.25
+    first = grad(function(x, np.full(3, 2.0)).sum(), x, create_graph=True)
+    assert_close(first, 4 * x.data, name="first derivative")
+    assert_close(grad(np.sin(first).sum(), x), 4 * np.cos(4 * x.data), name="second derivative")

@@ -140,3 +140,14 @@ def test_products_of_large_stacks_agree_with_one_by_one(rng):
     assert_close(out, np.stack([part for part, _ in parts]), name="product")
     assert_close(gx, np.stack([a for _, (a, _) in parts]), name="gradient of the stack")
     assert_close(gy, np.sum([b for _, (_, b) in parts], axis=0), name="gradient of the matrix")
+
+
+@pytest.mark.parametrize("shape", [(20_000,), (3, 20, 300), (40, 30, 20)])
+def test_other_ranks_take_the_fast_paths_too(shape, rng):
+    x = Tensor(rng.normal(size=shape), requires_grad=True)
+    assert_close(np.maximum(x, 0.5), np.maximum(x.data, 0.5), name="maximum")
+    assert_close(np.minimum(0.5, x), np.minimum(x.data, 0.5), name="minimum")
+    assert_close(x.sum(axis=0), x.data.sum(axis=0), name="sum")
+    weight = rng.normal(size=shape[1:])
+    (x.sum(axis=0) * weight).sum().backward()
+    assert_close(x.grad, np.broadcast_to(weight, shape), name="x.grad")

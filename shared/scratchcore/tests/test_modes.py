@@ -5,8 +5,8 @@ import threading
 
 import numpy as np
 import pytest
-from scratchcore import Tensor, enable_grad, grad, no_grad
-from scratchcore.modes import is_grad_enabled
+from scratchcore import Tensor, detect_anomaly, enable_grad, grad, no_grad, ops
+from scratchcore.modes import is_grad_enabled, strict_dtypes
 from scratchcore.testing import assert_close
 
 
@@ -170,3 +170,28 @@ def test_is_grad_enabled_follows_the_modes():
         assert not is_grad_enabled()
         with enable_grad():
             assert is_grad_enabled()
+
+
+def test_modes_combine(x):
+    f32 = Tensor(np.ones(3, np.float32))
+    with detect_anomaly(), no_grad():
+        assert not (x * 2.0).requires_grad
+    with no_grad():
+        assert (x * f32).dtype == np.float64  # mixing is refused in strict mode only
+    with strict_dtypes(), no_grad(), pytest.raises(TypeError, match="mixes"):
+        x * f32
+
+
+@pytest.mark.parametrize("mode", [no_grad, detect_anomaly, strict_dtypes])
+def test_functions_called_without_tensors_return_arrays_in_every_mode(mode):
+    with mode() as entered:
+        assert type(entered) is mode
+        out = ops.tanh(np.array([0.0, 1.0]))
+    assert type(out) is np.ndarray
+    assert_close(out, np.tanh([0.0, 1.0]), name="tanh")
+
+
+def test_results_of_tensors_without_gradient_are_tensors():
+    plain = Tensor(np.ones(2))
+    for out in (plain * np.ones(2), np.ones(2) * plain, np.add(np.ones(2), plain), np.exp(plain)):
+        assert type(out) is Tensor and not out.requires_grad

@@ -245,3 +245,25 @@ def test_tensordot_over_axes_that_do_not_match_is_refused(axes, x):
 def test_norms_without_a_rule_are_refused(options, x):
     with pytest.raises(TypeError, match=r"np\.linalg\.norm: ord="):
         np.linalg.norm(x, **options)
+
+
+@pytest.mark.parametrize("parts", [0, -1, 2])
+def test_a_split_that_does_not_come_out_even_is_refused(parts, x):
+    with pytest.raises(ValueError, match=f"indices_or_sections={parts} does not divide"):
+        np.split(x, parts, axis=1)
+
+
+def test_defaults_for_axes_are_the_last_one():
+    x = Tensor(np.random.default_rng(1).normal(size=(2, 3, 4)), requires_grad=True)
+    order = np.argsort(x.data, axis=-1)
+    np.testing.assert_array_equal(x.argsort(), order)
+    sorted_ = np.sort(x.data, axis=-1)
+    assert_close(ops.take_along_axis(x, order), sorted_, name="take_along_axis")
+    assert_close(x.sort(), sorted_, name="sort")
+
+
+def test_a_vector_transposes_to_itself():
+    x = Tensor(np.arange(3.0), requires_grad=True)
+    assert_close(x.transpose(0), x.data, name="transpose(0)")
+    assert_close(x.transpose((0,)), x.data, name="transpose((0,))")
+    assert f"{x[:1]:.2f}" == "0.00"

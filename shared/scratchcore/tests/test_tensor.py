@@ -172,6 +172,8 @@ def test_functions_without_gradients_take_tensors_and_give_plain_arrays(x):
         found = function(x)
         assert not isinstance(found, Tensor)
         np.testing.assert_array_equal(found, function(x.data))
+    assert np.isclose(x[0], [x[0, 0], -2.0, 3.0]).all()
+    assert np.allclose(x[0].detach(), [tensor(1.0), -2.0, 3.0])
     assert np.array_equal(x, x.data) and np.allclose(x, x.data) and np.shape(x) == (2, 3)
 
 

@@ -144,6 +144,17 @@ def test_one_huge_value_does_not_hide_errors_in_the_others():
     assert "1 of 4 values differ; worst at [2]" in message_of(changed(expected, 2, 2.01), expected)
 
 
+def test_the_scale_of_rounding_follows_the_typical_value():
+    expected = np.array([1e30, 0.01, 0.02, 0.0])
+    assert "1 of 4 values differ; worst at [3]" in message_of(changed(expected, 3, 3e-9), expected)
+    assert_close(changed(expected, 3, 5e-10), expected, name="w")
+
+
+def test_where_zeros_are_expected_noise_up_to_a_billionth_is_accepted():
+    assert_close(np.full(3, 0.9e-9), np.zeros(3), name="w")
+    assert "3 of 3" in message_of(np.full(3, 1.1e-9), np.zeros(3))
+
+
 def test_integers_and_bools_are_compared_exactly():
     assert "1 of 2" in message_of(np.array([2**60, 5]), np.array([2**60 + 1, 5]))
     assert "yours False, expected True" in message_of(

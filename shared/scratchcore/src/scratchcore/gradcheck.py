@@ -71,11 +71,8 @@ def gradgradcheck(function: Callable, inputs: Any, **options: Any) -> bool:
 
     def gradients(*values):
         tensors, incoming = values[: len(arrays)], list(values[len(arrays) :])
-        wanted = [_require(tensors[i]) for i in checked]
-        given = list(tensors)
-        for i, tensor in zip(checked, wanted, strict=True):
-            given[i] = tensor
-        outputs = _outputs(function(*given))
+        wanted = [tensors[i] for i in checked]
+        outputs = _outputs(function(*tensors))
         live = [(o, w) for o, w in zip(outputs, incoming, strict=True) if o.requires_grad]
         if not live:
             return [tensor * 0.0 for tensor in wanted]
@@ -85,12 +82,6 @@ def gradgradcheck(function: Callable, inputs: Any, **options: Any) -> bool:
 
     gradients.__name__ = f"gradient of {getattr(function, '__name__', 'function')}"
     return gradcheck(gradients, [*arrays, *weights], rng=rng, **options)
-
-
-def _require(value: Any) -> Any:
-    if isinstance(value, Tensor):
-        return value
-    return Tensor(value, requires_grad=True)
 
 
 def _sequence(inputs: Any) -> list:

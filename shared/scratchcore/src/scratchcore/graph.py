@@ -104,8 +104,7 @@ def _arguments(node: Node) -> Iterator[tuple[str, Any]]:
     """Yield parameter name and value of what the operation was called with."""
     parameters = node.fn.parameters
     for position, value in enumerate(node.inputs):
-        name = parameters[position] if position < len(parameters) else parameters[-1]
-        yield name, value
+        yield parameters[min(position, len(parameters) - 1)].lstrip("*"), value
     yield from (node.kwargs or {}).items()
 
 

@@ -39,7 +39,7 @@ class _Mode:
     def __call__(self, function):
         @functools.wraps(function)
         def wrapped(*args, **kwargs):
-            with type(self)() if type(self) is not _Mode else _Mode(**self._flags):
+            with type(self)():
                 return function(*args, **kwargs)
 
         return wrapped

@@ -13,8 +13,8 @@ class Difference:
 
     got: np.ndarray
     expected: np.ndarray
-    rtol: float = 1e-6
-    atol: float = 1e-9
+    rtol: float
+    atol: float
     batch: int | None = None
     exact: bool = False  # both sides held integers or bools
 

@@ -1,6 +1,5 @@
 """Differentiable reductions and scans. `axis` is None, an integer or a tuple, as in NumPy."""
 
-import builtins
 import math
 
 import numpy as np
@@ -62,11 +61,12 @@ def _count_ratio(shape, out_shape):
 @primitive(np.var)
 def var(x, axis=None, ddof=0, keepdims=False):
     shape = x.shape
-    n = math.prod(shape) // builtins.max(math.prod(kept_shape(shape, axis)), 1)
+    n = math.prod(shape[a] for a in reduced_axes(axis, len(shape))) - ddof
+    scale = 2 / n if n > 0 else math.nan
 
     def backward(g):
         centred = x - x.mean(axis=axis, keepdims=True)
-        return (_spread(g, shape, axis) * centred * (2 / (n - ddof)),)
+        return (_spread(g, shape, axis) * centred * scale,)
 
     return x.var(axis=axis, ddof=ddof, keepdims=keepdims), backward
 
