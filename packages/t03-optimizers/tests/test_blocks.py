@@ -22,6 +22,7 @@ def ones(shape=(2, 3)):
 @pytest.fixture
 def small_blocks(monkeypatch):
     monkeypatch.setattr(optimizer, "BLOCK", 7)
+    monkeypatch.setattr(optimizer, "SMALL", 0)
 
 
 def steps(kind, **options):
@@ -50,10 +51,60 @@ VARIANTS = [
 def test_blocks_and_threads_change_no_result(kind, options, threads, monkeypatch):
     whole = steps(kind, **options)
     monkeypatch.setattr(optimizer, "BLOCK", 7)
+    monkeypatch.setattr(optimizer, "SMALL", 0)
     monkeypatch.setattr(blas, "threads", lambda: threads)
     monkeypatch.setattr(blas, "_set_threads", lambda count: None)
     for got, expected in zip(steps(kind, **options), whole, strict=True):
         assert_close(got, expected, name="parameter", rtol=1e-12)
+
+
+def steps_with_gaps(kind, **options):
+    """Train in two groups, with gradients that are missing now and then."""
+    rng = np.random.default_rng(8)
+    weights = [Weight(rng.standard_normal(n)) for n in (5, 0, 3, 4, 30, 2)]
+    made = kind([{"params": weights[:3]}, {"params": weights[3:], "lr": 0.01}], **options)
+    for step in range(6):
+        for i, w in enumerate(weights):
+            w.grad = (
+                None if (step, i) in {(0, 2), (2, 0), (2, 5)} else rng.standard_normal(w.data.shape)
+            )
+        made.step()
+    return [w.data for w in weights], made
+
+
+@pytest.mark.parametrize(("kind", "options"), VARIANTS)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_bundles_of_small_parameters_change_no_result(kind, options, threads, monkeypatch):
+    monkeypatch.setattr(optimizer, "SMALL", 0)
+    alone, _ = steps_with_gaps(kind, **options)
+    monkeypatch.setattr(optimizer, "SMALL", 10)
+    monkeypatch.setattr(optimizer, "BLOCK", 7)
+    monkeypatch.setattr(blas, "threads", lambda: threads)
+    monkeypatch.setattr(blas, "_set_threads", lambda count: None)
+    together, _ = steps_with_gaps(kind, **options)
+    for got, expected in zip(together, alone, strict=True):
+        assert_close(got, expected, name="parameter", rtol=1e-12)
+
+
+def test_a_rule_is_called_once_for_all_small_parameters(monkeypatch):
+    lengths = []
+    monkeypatch.setattr(optimizer, "SMALL", 10)
+    monkeypatch.setattr(
+        "t03_optimizers.optimizers.adam_update", lambda p, *args, **kwargs: lengths.append(p.size)
+    )
+    Adam([ones((3,)), ones((20,)), ones((9,)), ones((2, 2)), ones((10,))]).step()
+    assert lengths == [20, 10, 3 + 9 + 4]
+
+
+def test_the_state_of_a_bundled_parameter_is_its_own(monkeypatch):
+    monkeypatch.setattr(optimizer, "SMALL", 10)
+    first, second = Weight(np.ones(2), np.full(2, 3.0)), Weight(np.ones(3), np.full(3, -5.0))
+    made = Adam([first, second], betas=(0.9, 0.99))
+    made.step()
+    state = made.state_dict()["state"]
+    assert_close(state[0]["exp_avg"], np.full(2, 0.3), name="exp_avg of the first")
+    assert_close(state[1]["exp_avg"], np.full(3, -0.5), name="exp_avg of the second")
+    assert_close(first.grad, np.full(2, 3.0), name="the gradient, which stays")
 
 
 def test_threads_share_the_work(small_blocks, monkeypatch):
@@ -86,6 +137,20 @@ def test_plain_descent_is_left_to_the_threads_of_blas(small_blocks, monkeypatch,
     monkeypatch.setattr(blas, "_set_threads", lambda count: None)
     SGD([ones((40,))], momentum=momentum).step()
     assert len(names) == threads
+
+
+@pytest.mark.parametrize(("size", "expected"), [(13, 1), (14, 2)])
+def test_sums_below_two_blocks_stay_on_one_thread(small_blocks, monkeypatch, size, expected):
+    count = [2]
+    seen = []
+    monkeypatch.setattr(
+        "t03_optimizers.optimizers.sgd_update", lambda *args, **options: seen.append(count[0])
+    )
+    monkeypatch.setattr(blas, "threads", lambda: count[0])
+    monkeypatch.setattr(blas, "_set_threads", lambda number: count.__setitem__(0, number))
+    SGD([ones((size,))]).step()
+    assert seen == [expected]
+    assert count == [2], "the setting comes back"
 
 
 def test_an_error_in_another_thread_arrives(small_blocks, monkeypatch):

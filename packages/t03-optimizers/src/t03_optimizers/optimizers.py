@@ -33,8 +33,8 @@ class SGD(Optimizer):  # replaces t02_autograd
     def _buffers(self, group):
         return ("momentum_buffer" if group["momentum"] else None,)
 
-    def _left_to_blas(self):
-        return not any(slot.group["momentum"] for slot in self._ready)
+    def _left_to_blas(self, blocks):
+        return blocks > 1 and not any(slot.group["momentum"] for slot in self._ready)
 
     def _apply(self, slot, p, g, buf):
         group = slot.group

@@ -1,4 +1,4 @@
-"""One parameter as the flat arrays that an update rule works on."""
+"""Parameters as the flat arrays that an update rule works on."""
 
 import numpy as np
 
@@ -68,6 +68,46 @@ class Slot:
     def flat(self, names):
         """Return p, g and the named state arrays (None for a None), all 1-D."""
         return [self.p, self.g, *[name and self.state[name].reshape(-1) for name in names]]
+
+
+class Bundle:
+    """Small parameters with the same options and step count, as one: a rule is called once.
+
+    Their values, gradients and state are gathered into arrays of the bundle's own before the rule
+    and brought back afterwards. That costs 1 us a parameter, a call of a rule about 12.
+    """
+
+    __slots__ = ("_gathered", "_memory", "_parts")
+    __slots__ += ("dtype", "fresh", "group", "size", "slots", "state")
+
+    def __init__(self, slots):
+        first = slots[0]
+        self.slots, self.group, self.dtype = slots, first.group, first.dtype
+        self.size = sum(slot.size for slot in slots)
+        self._parts, self._gathered, self._memory = [], [], []
+        self.state = self.fresh = None
+
+    def flat(self, names):
+        """Gather p, g and the named state arrays (None for a None), all 1-D."""
+        self.state, self.fresh = self.slots[0].state, self.slots[0].fresh
+        self._parts = list(zip(*(slot.flat(names) for slot in self.slots), strict=True))
+        while len(self._memory) < len(self._parts):
+            self._memory.append(np.empty(self.size, self.dtype))
+        self._gathered = [
+            None if parts[0] is None else np.concatenate(parts, out=memory)
+            for parts, memory in zip(self._parts, self._memory, strict=True)
+        ]
+        return self._gathered
+
+    def scatter(self):
+        """Bring the values and the state back; gradients stay as they are."""
+        for i, (parts, whole) in enumerate(zip(self._parts, self._gathered, strict=True)):
+            if whole is None or i == 1:
+                continue
+            start = 0
+            for part in parts:
+                part[:] = whole[start : start + part.size]
+                start += part.size
 
 
 def _array(number):
