@@ -36,6 +36,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str, str]]] = {
         "validate": ("validate", "command", "Check the whole curriculum."),
         "lint": ("content", "command", "Check READMEs, hints, questions and tests."),
         "check": ("traps", "command", "Check a topic's starter, tests and traps."),
+        "data": ("data", "command", "Get, list and verify datasets."),
         "milestone": ("milestones", "command", "Train a milestone and judge its targets."),
         "bench": ("benchmark", "command", "Measure speed and memory against a peer."),
         "plot": ("plots", "command", "Save a topic's pictures."),

@@ -21,6 +21,7 @@ EXTRAS = {
     "full": {"dev"},
     "lint": {"dev"},
     "bench": {"bench"},
+    "data": {"data"},
     "plot": {"plot"},
     "validate": {"plot"},
     "mutate": {"plot"},

@@ -21,21 +21,30 @@ def main() -> None:
     package, seed, kind = sys.argv[1:]
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as channel:
         os.dup2(2, 1)
-        channel.write("\n" + json.dumps(run(package, int(seed), kind == "smoke")) + "\n")
+        channel.write("\n" + json.dumps(run(package, int(seed), kind)) + "\n")
 
 
-def run(package: str, seed: int, smoke: bool) -> dict[str, Any]:
-    """Return metrics, curves, seconds and versions; or what went wrong."""
+def run(package: str, seed: int, kind: str) -> dict[str, Any]:
+    """Return metrics, curves, times and versions; or what went wrong, or what is missing.
+
+    `kind` is "full", "smoke" or "real"; for the real dataset FileNotFoundError says how to get it.
+    """
+    options = {"real": True} if kind == "real" else {}
     try:
         milestone = importlib.import_module(f"{package}.milestone")
-        started = time.perf_counter()
-        found = milestone.run(seed=seed, smoke=smoke)
-        seconds = time.perf_counter() - started
+        started, started_cpu = time.perf_counter(), time.process_time()
+        found = milestone.run(seed=seed, smoke=kind == "smoke", **options)
+        times = {
+            "seconds": time.perf_counter() - started,
+            "cpu_seconds": time.process_time() - started_cpu,  # of all threads
+        }
         metrics, curves = numbers(found, "metrics"), numbers(found, "curves")
     except Exception as error:  # a milestone may raise anything; the parent reports it
+        if kind == "real" and isinstance(error, FileNotFoundError):
+            return {"missing": str(error)}
         message = f"{type(error).__name__}: {error}".rstrip(": ")
         return {"error": message, "traceback": traceback.format_exc(limit=-3)}
-    return {"metrics": metrics, "curves": curves, "seconds": seconds, "versions": versions()}
+    return {"metrics": metrics, "curves": curves, **times, "versions": versions()}
 
 
 def numbers(found: Any, key: str) -> dict[str, Any]:

@@ -1,53 +1,83 @@
-"""The command `scratch milestone`: train, measure over several seeds, judge the targets."""
+"""The command `scratch milestone`: train each milestone, once per seed."""
 
 from __future__ import annotations
 
 import json
-import math
-import statistics
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from scratchtools.console import TopicParam, fail, json_option, known_topics, print_json, relative
+from scratchtools.console import (
+    TopicParam,
+    fail,
+    json_option,
+    known_topics,
+    print_json,
+    topics_argument,
+)
+from scratchtools.milestone_report import Run, not_finite, print_report, report
 from scratchtools.units import available_cores, child_environment, core_unit
 
 if TYPE_CHECKING:
-    from scratchtools.topics import Milestone, Topic
+    from scratchtools.targets import Milestone
+    from scratchtools.topics import Topic
 
 LIMIT = 6 * 3600  # seconds for one run: a milestone is a training run
 SMOKE_LIMIT = 120
 
 
-@dataclass
-class Run:
-    """One seed's result, or the problem that kept it from finishing."""
+@dataclass(frozen=True)
+class Order:
+    """How the runs were asked for: short, with the learner's code, on the real dataset."""
 
-    seed: int
-    seconds: float = 0.0
-    metrics: dict[str, float] = field(default_factory=dict)
-    curves: dict[str, list[float]] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
-    problem: str = ""
-    detail: str = ""
+    smoke: bool = False
+    mine: bool = False
+    real: bool = False
+    data: Path | None = None
+
+    @property
+    def kind(self) -> str:
+        """The word that tells the child process which run to make."""
+        return "smoke" if self.smoke else "real" if self.real else "full"
 
 
-@click.command(epilog="Example: scratch milestone --topic t02 --topic t01 --json")
-@click.option("--topic", "chosen", type=TopicParam(), multiple=True, help="Run this topic's only.")
+@click.command(epilog="Example: scratch milestone t10 --json")
+@topics_argument()
+@click.option("--topic", "chosen", type=TopicParam(), multiple=True, help="The same as TOPIC.")
 @click.option("--smoke", is_flag=True, help="One short run each; targets are not judged.")
 @click.option("--mine", is_flag=True, help="Run your own code in learn/, not the reference.")
+@click.option("--embedded", is_flag=True, help="Leave out the datasets that have to be fetched.")
+@click.option(
+    "--data-dir",
+    "data",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where fetched datasets are (default: $SCRATCH_DATA, else the user's cache).",
+)
 @json_option
-def command(chosen: tuple[Topic, ...], smoke: bool, mine: bool, as_json: bool) -> None:
+def command(
+    topics: tuple[Topic, ...],
+    chosen: tuple[Topic, ...],
+    smoke: bool,
+    mine: bool,
+    embedded: bool,
+    data: Path | None,
+    as_json: bool,
+) -> None:
     """Train the milestones and compare the mean over their seeds with the targets.
 
-    Each seed runs in a process of its own, with as many BLAS threads as there are cores. Exit
-    code 1 when a run fails, gives a number that is not finite, or misses a target.
+    A topic that has a real dataset besides its embedded one trains on both; where the real one
+    was not fetched, the report says how to get it. Each seed runs in a process of its own, with as
+    many BLAS threads as there are cores. Exit code 1 when a run fails, gives a number that is not
+    finite, or misses a target; the seconds per run are reported beside their target, not judged.
     """
+    chosen = tuple({topic.id: topic for topic in (*topics, *chosen)}.values())
     topics = known_topics()
     wanted = chosen or tuple(topic for topic in topics.values() if topic.milestone)
     for topic in chosen:
@@ -56,9 +86,18 @@ def command(chosen: tuple[Topic, ...], smoke: bool, mine: bool, as_json: bool) -
             fail(f"{topic.id} has no milestone", f"topics with a milestone: {having}")
     reports = []
     for topic in wanted:
-        reports.append(report(topic, run_topic(topic, topics, smoke=smoke, mine=mine), smoke))
+        order = Order(smoke, mine, False, data.resolve() if data else None)
+        found = run_milestone(topic, topics, topic.milestone, order)
+        reports.append(found)
         if not as_json:
-            print_report(reports[-1])
+            print_report(found)
+        if topic.milestone.real and not smoke and not embedded:
+            found["real"] = run_milestone(
+                topic, topics, topic.milestone.real, replace(order, real=True)
+            )
+            found["ok"] = found["ok"] and found["real"]["ok"]
+            if not as_json:
+                print_report(found["real"])
     ok = all(found["ok"] for found in reports)
     if as_json:
         print_json({"command": "milestone", "ok": ok, "smoke": smoke, "milestones": reports})
@@ -68,19 +107,22 @@ def command(chosen: tuple[Topic, ...], smoke: bool, mine: bool, as_json: bool) -
         raise SystemExit(1)
 
 
-def run_topic(topic: Topic, topics: dict[str, Topic], *, smoke: bool, mine: bool) -> list[Run]:
-    """Run a topic's milestone once per seed, one after the other; for smoke only once."""
+def run_milestone(
+    topic: Topic, topics: dict[str, Topic], milestone: Milestone, order: Order
+) -> dict:
+    """Run a milestone once per seed, one after the other (for smoke only once), and judge it."""
     from scratchtools.progress import progress
 
-    assert topic.milestone is not None
-    paths = import_roots(topic, topics, mine)
-    seeds = topic.milestone.seeds[:1] if smoke else topic.milestone.seeds
+    paths = import_roots(topic, topics, order.mine)
+    seeds = milestone.seeds[:1] if order.smoke else milestone.seeds
     runs = []
-    with progress(f"{topic.id} milestone", len(seeds)) as tick:
+    with progress(" ".join((topic.id, milestone.dataset or "milestone")), len(seeds)) as tick:
         for seed in seeds:
-            runs.append(run_seed(topic, seed, paths, smoke))
+            runs.append(run_seed(topic, seed, paths, order))
             tick(f"seed {seed}")
-    return runs
+            if runs[-1].missing:
+                break
+    return report(topic, milestone, runs, order.smoke)
 
 
 def import_roots(topic: Topic, topics: dict[str, Topic], mine: bool) -> list[Path]:
@@ -99,14 +141,17 @@ def import_roots(topic: Topic, topics: dict[str, Topic], mine: bool) -> list[Pat
     return [workspace.source(topic), *overlay(prerequisites(workspace, topic, topics)), core]
 
 
-def run_seed(topic: Topic, seed: int, paths: Sequence[Path], smoke: bool) -> Run:
+def run_seed(topic: Topic, seed: int, paths: Sequence[Path], order: Order) -> Run:
     """Run one seed in a child process."""
     module = "scratchtools.milestone_worker"
-    kind = "smoke" if smoke else "full"
-    limit = SMOKE_LIMIT if smoke else LIMIT
+    limit = SMOKE_LIMIT if order.smoke else LIMIT
+    environment = child_environment(paths, available_cores())
+    data = order.data or os.environ.get("SCRATCH_DATA")
+    if data:  # the child runs in another folder
+        environment["SCRATCH_DATA"] = str(Path(data).resolve())
     try:
         child = subprocess.run(
-            [sys.executable, "-P", "-m", module, topic.import_name, str(seed), kind],
+            [sys.executable, "-P", "-m", module, topic.import_name, str(seed), order.kind],
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -114,7 +159,7 @@ def run_seed(topic: Topic, seed: int, paths: Sequence[Path], smoke: bool) -> Run
             timeout=limit,
             check=False,
             cwd=topic.folder,
-            env=child_environment(paths, available_cores()),
+            env=environment,
         )
     except subprocess.TimeoutExpired:
         return Run(seed, problem=f"did not finish within {limit} s")
@@ -122,110 +167,8 @@ def run_seed(topic: Topic, seed: int, paths: Sequence[Path], smoke: bool) -> Run
     if child.returncode or not lines:
         return Run(seed, problem=f"ended with exit code {child.returncode}", detail=child.stderr)
     found = json.loads(lines[-1])
+    if "missing" in found:
+        return Run(seed, missing=found["missing"])
     if "error" in found:
         return Run(seed, problem=found["error"], detail=found["traceback"])
     return Run(seed, **found, problem=not_finite(found["metrics"]))
-
-
-def not_finite(metrics: dict[str, float]) -> str:
-    """Name the metrics that are NaN or infinite."""
-    bad = [f"{name} is {value}" for name, value in metrics.items() if not math.isfinite(value)]
-    return ", ".join(bad)
-
-
-def report(topic: Topic, runs: Sequence[Run], smoke: bool) -> dict:
-    """Judge the runs of one topic; save the picture of their curves when matplotlib is there."""
-    milestone = topic.milestone
-    assert milestone is not None
-    problems = [f"seed {run.seed}: {run.problem}" for run in runs if run.problem]
-    metrics = [] if problems else judge(milestone, runs, smoke)
-    problems += [f"{m['name']} is not among the metrics" for m in metrics if m["mean"] is None]
-    passed = not problems and all(metric["passed"] is not False for metric in metrics)
-    return {
-        "topic": topic.id,
-        "ok": passed,
-        "passed": None if smoke and passed else passed,
-        "seeds": [run.seed for run in runs],
-        "seconds": round(sum(run.seconds for run in runs), 3),
-        "threads": available_cores(),
-        "versions": next((run.versions for run in runs if run.versions), {}),
-        "metrics": metrics,
-        "runs": [
-            {"seed": run.seed, "seconds": run.seconds, "metrics": run.metrics} for run in runs
-        ],
-        "problems": problems,
-        "detail": next((run.detail for run in runs if run.detail), ""),
-        "plot": None if problems or smoke else save_curves(topic, runs),
-    }
-
-
-def judge(milestone: Milestone, runs: Sequence[Run], smoke: bool) -> list[dict]:
-    """Return mean, spread, target and verdict of every metric; targets come first."""
-    names = [*milestone.targets, *(n for n in runs[0].metrics if n not in milestone.targets)]
-    return [_metric(name, milestone, runs, smoke) for name in names]
-
-
-def _metric(name: str, milestone: Milestone, runs: Sequence[Run], smoke: bool) -> dict:
-    values = [run.metrics[name] for run in runs if name in run.metrics]
-    complete = len(values) == len(runs)
-    mean = statistics.fmean(values) if complete else None
-    target = milestone.targets.get(name)
-    judged = target is not None and mean is not None and not smoke
-    return {
-        "name": name,
-        "mean": mean,
-        "std": statistics.stdev(values) if complete and len(values) > 1 else None,
-        "target": str(target) if target else None,
-        "passed": target.met(mean) if judged else None,
-    }
-
-
-def save_curves(topic: Topic, runs: Sequence[Run]) -> str | None:
-    """Draw every curve over the steps, one line per seed; return the picture's path."""
-    from importlib.util import find_spec
-
-    names = [name for name, values in runs[0].curves.items() if values]
-    if not names or find_spec("matplotlib") is None:
-        return None
-    from matplotlib.figure import Figure
-
-    from scratchtools.topics import repository_root
-
-    figure = Figure(figsize=(4.5 * len(names), 3.4), layout="constrained")
-    for place, name in enumerate(names, 1):
-        axes = figure.add_subplot(1, len(names), place)
-        for run in runs:
-            axes.plot(run.curves.get(name, []), linewidth=1, label=f"seed {run.seed}")
-        axes.set(title=name, xlabel="step")
-        axes.grid(alpha=0.3)
-        axes.legend(fontsize="small", frameon=False)
-    figure.suptitle(f"{topic.id} {topic.title}")
-    file = repository_root() / ".scratch" / "milestones" / f"{topic.id}.png"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(file, dpi=120)
-    return str(file)
-
-
-def print_report(found: dict) -> None:
-    """Print one topic's metrics, targets and verdict."""
-    words = {None: "ran" if found["ok"] else "failed", True: "passed", False: "failed"}
-    seeds = ", ".join(str(seed) for seed in found["seeds"])
-    title = f"{found['topic']}: {words[found['passed']]} (seeds {seeds}; {found['seconds']:.1f} s"
-    click.secho(
-        f"{title}, {found['threads']} threads)", fg="green" if found["ok"] else "red", bold=True
-    )
-    for metric in found["metrics"]:
-        if metric["mean"] is None:
-            continue
-        spread = "" if metric["std"] is None else f" +- {metric['std']:.2g}"
-        target = f"target {metric['target']}" if metric["target"] else ""
-        missed = "  missed" if metric["passed"] is False else ""
-        value = f"{metric['mean']:.4g}{spread}"
-        line = f"  {metric['name']:<28} {value:<20} {target}{missed}"
-        click.secho(line.rstrip(), fg="red" if missed else None)
-    for problem in found["problems"]:
-        click.secho(f"  {problem}", fg="red")
-    if found["detail"]:
-        click.echo("\n".join("    " + line for line in found["detail"].splitlines()[-12:]))
-    if found["plot"]:
-        click.echo(f"  curves: {relative(Path(found['plot']))}")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scratchtools.metadata import MetadataError, Table, parse
+from scratchtools.targets import Milestone, read_milestone
 
 MODULES: tuple[str, ...] = (
     "Foundations",
@@ -28,7 +29,6 @@ PROJECT_KEYS = frozenset(
     | {"dependencies", "optional-dependencies"}
 )
 TOPIC_KEYS = frozenset({"module", "hours", "optional", "milestone"})
-MILESTONE_KEYS = frozenset({"seeds", "targets"})
 
 
 class UnknownTopic(LookupError):
@@ -36,33 +36,6 @@ class UnknownTopic(LookupError):
 
     def __str__(self) -> str:
         return str(self.args[0])
-
-
-@dataclass(frozen=True)
-class Target:
-    """The limit of one metric, judged on the mean over the seeds; both ends are included."""
-
-    min: float | None = None
-    max: float | None = None
-
-    def met(self, value: float) -> bool:
-        """Say whether `value` is inside the limits (never for NaN)."""
-        low = self.min is None or value >= self.min
-        high = self.max is None or value <= self.max
-        return low and high and value == value
-
-    def __str__(self) -> str:
-        parts = [f">= {self.min:g}" if self.min is not None else ""]
-        parts += [f"<= {self.max:g}" if self.max is not None else ""]
-        return " and ".join(part for part in parts if part)
-
-
-@dataclass(frozen=True)
-class Milestone:
-    """What a milestone topic has to reach: the seeds to run and the limit of each metric."""
-
-    seeds: tuple[int, ...]
-    targets: Mapping[str, Target]
 
 
 @dataclass(frozen=True)
@@ -181,7 +154,7 @@ def read_topic(folder: Path) -> Topic:
         hours=own.between("hours", (int, float), 0.5, 100),
         optional=own.get("optional", bool, default=False),
         requires=tuple(sorted(name[:3] for name in dependencies if NAME.fullmatch(name))),
-        milestone=_milestone(file, own),
+        milestone=read_milestone(own),
         dependencies=tuple(dependencies),
         extras={extra: tuple(names) for extra, names in extras.items()},
         requirements=dict(
@@ -248,23 +221,3 @@ def _extras(project: Table) -> dict[str, dict[str, str]]:
         extra: project.requirements(f"optional-dependencies.{extra}", texts)
         for extra, texts in listed.items()
     }
-
-
-def _milestone(file: Path, own: Table) -> Milestone | None:
-    if "milestone" not in own.value:
-        return None
-    table = Table(file, "tool.topic.milestone", own.value["milestone"], MILESTONE_KEYS)
-    seeds = table.get("seeds", list)
-    if not seeds or not all(type(seed) is int for seed in seeds):
-        table.fail("seeds", f"must be a list of at least one whole number, got {seeds!r}")
-    name = "tool.topic.milestone.targets"
-    limits = {}
-    for metric, limit in table.get("targets", dict).items():
-        ends = Table(file, f"{name}.{metric}", limit, frozenset({"min", "max"}))
-        values = {end: float(ends.get(end, (int, float))) for end in ends.value}
-        if not values:
-            table.fail(f"targets.{metric}", "needs `min` or `max`")
-        limits[metric] = Target(**values)
-    if not limits:
-        table.fail("targets", "needs at least one metric")
-    return Milestone(seeds=tuple(seeds), targets=limits)

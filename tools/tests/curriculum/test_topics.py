@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 import pytest
+from scratchtools.targets import Milestone, Target
 from scratchtools.topics import (
     MODULES,
     MetadataError,
-    Target,
     UnknownTopic,
     load_topics,
     repository_root,
@@ -59,6 +59,13 @@ def test_a_milestone_has_seeds_and_targets(tree):
     milestone = tree.topics["t01"].milestone
     assert milestone.seeds == (3, 4)
     assert milestone.targets == {"accuracy": Target(min=0.95), "loss": Target(0.0, 0.1)}
+    assert milestone.seconds is None and milestone.real is None
+
+
+def test_a_milestone_may_have_a_real_dataset_with_targets_of_its_own(tree):
+    tree.append(PYPROJECT, f"{MILESTONE}x.min = 1\n{REAL}y.max = 2\n")
+    real = tree.topics["t01"].milestone.real
+    assert real == Milestone((0,), {"y": Target(max=2.0)}, seconds=180.0, dataset="mnist")
 
 
 @pytest.mark.parametrize(
@@ -82,6 +89,10 @@ def test_a_target_says_its_limits():
     assert str(Target(max=0.01)) == "<= 0.01"
 
 
+REAL = (
+    "[tool.topic.milestone.real]\ndataset = 'mnist'\nseconds = 180\n"
+    "[tool.topic.milestone.real.targets]\n"
+)
 MILESTONE = "\n[tool.topic.milestone]\nseeds = [0]\n[tool.topic.milestone.targets]\n"
 
 
@@ -111,6 +122,17 @@ MILESTONE = "\n[tool.topic.milestone]\nseeds = [0]\n[tool.topic.milestone.target
         ("hours = 6", f"hours = 6{MILESTONE}x = {{mim = 3}}", "targets.x.mim is not a known key"),
         ("hours = 6", f"hours = 6{MILESTONE}x = {{}}", "targets.x needs `min` or `max`"),
         ("hours = 6", f"hours = 6{MILESTONE.replace('[0]', '[]')}x.min = 1", "milestone.seeds"),
+        ("hours = 6", f"hours = 6{MILESTONE}x.min = 1\n{REAL}", "real.targets needs at least one"),
+        (
+            "hours = 6",
+            f"hours = 6{MILESTONE}x.min = 1\n{REAL.replace('180', '0')}y.max = 2",
+            "milestone.real.seconds must be 1 to",
+        ),
+        (
+            "hours = 6",
+            f"hours = 6{MILESTONE}x.min = 1\n{REAL.replace('dataset', 'data')}y.max = 2",
+            "milestone.real.data is not a known key",
+        ),
     ],
 )
 def test_wrong_metadata_is_refused_with_file_and_key(tree, old, new, message):

@@ -5,9 +5,18 @@ from pathlib import Path
 
 import pytest
 from scratchtools import milestones
+from scratchtools.milestone_report import (
+    Run,
+    judge,
+    not_finite,
+    print_report,
+    report,
+    save_curves,
+)
 from scratchtools.milestone_worker import numbers
-from scratchtools.milestones import Run, judge, report, save_curves
-from scratchtools.topics import Milestone, Target, load_topics
+from scratchtools.milestones import Order
+from scratchtools.targets import Milestone, Target
+from scratchtools.topics import load_topics
 
 TABLE = """
 [tool.topic.milestone]
@@ -16,6 +25,7 @@ seeds = [1, 2, 3]
 accuracy = { min = 0.9 }
 loss = { max = 0.5 }
 """
+SMOKE = Order(smoke=True)
 RUN = """\
 import os
 import sys
@@ -53,7 +63,7 @@ def test_a_smoke_run_takes_the_first_seed_and_judges_no_target(milestone):
 
 def test_the_child_gets_every_core(topic, monkeypatch):
     monkeypatch.setattr(milestones, "available_cores", lambda: 7)
-    run = milestones.run_seed(topic, 4, [topic.source], smoke=True)
+    run = milestones.run_seed(topic, 4, [topic.source], SMOKE)
     assert run.metrics["threads"] == 7 and run.metrics["accuracy"] == pytest.approx(0.94)
 
 
@@ -66,14 +76,14 @@ def test_an_exception_is_a_problem_with_its_traceback(milestone, topic):
 
 def test_a_process_that_ends_early_is_a_problem(milestone, topic):
     milestone.write("packages/t02-beta/src/t02_beta/milestone.py", "import os\nos._exit(0)\n")
-    run = milestones.run_seed(topic, 1, [topic.source], smoke=True)
+    run = milestones.run_seed(topic, 1, [topic.source], SMOKE)
     assert "exit code 0" in run.problem
 
 
 def test_a_run_that_takes_too_long_is_a_problem(milestone, topic, monkeypatch):
     milestone.write("packages/t02-beta/src/t02_beta/milestone.py", "import time\ntime.sleep(60)\n")
     monkeypatch.setattr(milestones, "SMOKE_LIMIT", 0.3)
-    assert "0.3 s" in milestones.run_seed(topic, 1, [topic.source], smoke=True).problem
+    assert "0.3 s" in milestones.run_seed(topic, 1, [topic.source], SMOKE).problem
 
 
 def test_mine_needs_a_started_topic_and_runs_its_code(milestone):
@@ -121,22 +131,22 @@ def test_metrics_without_a_target_follow_unjudged():
 
 
 def test_a_missed_target_fails_and_says_so(topic, capsys):
-    found = report(topic, runs(accuracy=[0.5, 0.5], loss=[0.1, 0.1]), smoke=False)
+    found = report(topic, topic.milestone, runs(accuracy=[0.5, 0.5], loss=[0.1, 0.1]), smoke=False)
     assert found["ok"] is found["passed"] is False
-    milestones.print_report(found)
+    print_report(found)
     shown = capsys.readouterr().out
     assert "t02: failed" in shown and "target >= 0.9  missed" in shown
 
 
 def test_a_target_whose_metric_is_missing_fails(topic):
-    found = report(topic, runs(accuracy=[0.95]), smoke=False)
+    found = report(topic, topic.milestone, runs(accuracy=[0.95]), smoke=False)
     assert found["ok"] is False and found["problems"] == ["loss is not among the metrics"]
 
 
 def test_a_number_that_is_not_finite_fails_even_a_smoke_run(topic):
     bad = Run(1, metrics={"loss": float("nan")})
-    bad.problem = milestones.not_finite(bad.metrics)
-    found = report(topic, [bad], smoke=True)
+    bad.problem = not_finite(bad.metrics)
+    found = report(topic, topic.milestone, [bad], smoke=True)
     assert found["problems"] == ["seed 1: loss is nan"] and not found["ok"]
 
 
@@ -156,13 +166,15 @@ def test_a_wrong_result_is_explained(found, message):
 
 @pytest.mark.slow
 def test_curves_are_drawn_when_matplotlib_is_there(topic):
-    file = save_curves(topic, [Run(0, curves={"loss": [3.0, 2.0]}), Run(1, curves={"loss": []})])
+    file = save_curves(
+        topic, topic.milestone, [Run(0, curves={"loss": [3.0, 2.0]}), Run(1, curves={"loss": []})]
+    )
     assert Path(file).read_bytes().startswith(b"\x89PNG")
     assert file.endswith(".scratch/milestones/t02.png")
 
 
 def test_without_curves_nothing_is_drawn(topic):
-    assert save_curves(topic, [Run(0)]) is None
+    assert save_curves(topic, topic.milestone, [Run(0)]) is None
 
 
 def test_the_document_survives_numbers_that_json_lacks(milestone):
@@ -174,3 +186,97 @@ def test_the_document_survives_numbers_that_json_lacks(milestone):
     assert result.exit_code == 1
     (one,) = json.loads(result.stdout)["milestones"]
     assert one["runs"][0]["metrics"]["loss"] is None
+
+
+REAL = """
+[tool.topic.milestone.real]
+dataset = "blobs"
+seeds = [5, 6]
+seconds = 3600
+[tool.topic.milestone.real.targets]
+accuracy = { min = 0.5 }
+"""
+RUN_REAL = """\
+import os
+from pathlib import Path
+
+
+def run(*, seed, smoke=False, real=False):
+    if not real:
+        return {"metrics": {"accuracy": 0.95, "loss": 0.1}}
+    file = Path(os.environ.get("SCRATCH_DATA", "nowhere"), "blobs.txt")
+    if not file.exists():
+        raise FileNotFoundError("`scratch data get blobs` downloads it")
+    return {"metrics": {"accuracy": float(file.read_text()) + seed / 1000}}
+"""
+
+
+@pytest.fixture
+def real(milestone):
+    """The same tree with a real dataset."""
+    file = milestone.root / "packages/t02-beta/pyproject.toml"
+    file.write_text(file.read_text(encoding="utf-8") + REAL, encoding="utf-8")
+    milestone.write("packages/t02-beta/src/t02_beta/milestone.py", RUN_REAL)
+    return milestone
+
+
+def test_a_real_dataset_that_is_there_is_judged_as_well(real, tmp_path):
+    (tmp_path / "blobs.txt").write_text("0.75")
+    (one,) = real.json("milestone", "t02", "--data-dir", str(tmp_path))["milestones"]
+    found = one["real"]
+    assert (found["dataset"], found["seeds"], found["passed"]) == ("blobs", [5, 6], True)
+    assert found["metrics"][0]["mean"] == pytest.approx(0.7555)
+    assert found["metrics"][0]["std"] == pytest.approx(0.001 / 2**0.5)
+    assert found["seconds_per_run"]["target"] == "<= 3600" and found["seconds_per_run"]["met"]
+    assert all(run["cpu_seconds"] > 0 for run in found["runs"]) and found["missing"] is None
+
+
+def test_a_real_dataset_that_misses_its_target_fails_the_command(real, tmp_path):
+    (tmp_path / "blobs.txt").write_text("0.25")
+    (one,) = real.json("milestone", "--data-dir", str(tmp_path), code=1)["milestones"]
+    assert one["passed"] is True and one["real"]["passed"] is False and one["ok"] is False
+
+
+def test_a_real_dataset_that_is_not_there_is_no_failure_and_says_how_to_get_it(real, monkeypatch):
+    monkeypatch.delenv("SCRATCH_DATA", raising=False)
+    (one,) = real.json("milestone", "--topic", "t02")["milestones"]
+    assert one["ok"] and one["real"]["passed"] is None and one["real"]["seeds"] == [5]
+    assert "scratch data get blobs" in one["real"]["missing"] and not one["real"]["runs"]
+    shown = real.run("milestone", "t02").output
+    assert "t02 blobs: not on this machine" in shown and "data get blobs" in shown
+
+
+def test_the_data_folder_may_be_relative_and_come_from_the_environment(real, tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "blobs.txt").write_text("0.75")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SCRATCH_DATA", "data")
+    (one,) = real.json("milestone", "t02")["milestones"]
+    assert one["real"]["passed"] is True
+
+
+def test_smoke_runs_and_embedded_leave_the_real_dataset_alone(real):
+    for option in ("--smoke", "--embedded"):
+        (one,) = real.json("milestone", option)["milestones"]
+        assert "real" not in one and one["ok"]
+
+
+def test_a_missing_file_outside_a_real_run_is_a_problem(milestone):
+    text = "raise FileNotFoundError('iris.csv')\n"
+    milestone.write("packages/t02-beta/src/t02_beta/milestone.py", text)
+    (one,) = milestone.json("milestone", code=1)["milestones"]
+    assert "FileNotFoundError: iris.csv" in one["problems"][0] and one["missing"] is None
+
+
+def test_a_run_that_is_slower_than_its_target_is_said_and_not_judged(topic, capsys):
+    slow = Milestone((0, 1), {"accuracy": Target(min=0.5)}, seconds=0.5)
+    found = report(topic, slow, runs(accuracy=[0.6, 0.7]), smoke=False)
+    assert found["passed"] is True
+    assert found["seconds_per_run"] == {"mean": 1.0, "std": 0.0, "target": "<= 0.5", "met": False}
+    print_report(found)
+    assert "target <= 0.5  slower" in capsys.readouterr().out
+
+
+def test_without_a_target_the_pace_has_no_verdict(topic):
+    found = report(topic, topic.milestone, runs(accuracy=[0.95], loss=[0.1]), smoke=False)
+    assert found["seconds_per_run"] == {"mean": 1.0, "std": None, "target": None, "met": None}

@@ -13,7 +13,7 @@ from numpy import ndarray
 from .anomaly import pull_checked
 from .autograd import Array, Node, Sparse
 from .modes import enable_grad, state
-from .mutation import mutations, require_unmodified
+from .mutation import latest, mutations, require_unmodified
 from .replay import needed_for, raise_freed, replay, wrap
 
 _accumulating = threading.Lock()  # threads may share parameters
@@ -126,7 +126,7 @@ def _run(roots: list, retain: bool, targets: set[int] | None, differentiable: bo
         pull = closures[node.order] if differentiable else node.backward
         if pull is None:
             raise_freed(node)
-        if mutations:
+        if mutations and node.order > latest[0]:
             require_unmodified(node)
         gradients = pull_checked(node, pull, g) if anomaly else pull(g)
         inputs = node.inputs

@@ -1,5 +1,6 @@
 """In-place changes of memory that a graph may have saved."""
 
+import math
 import weakref
 from collections.abc import Iterable
 from types import FunctionType
@@ -11,6 +12,7 @@ from .autograd import Array, Node, numbers
 from .modes import state
 
 mutations: dict[int, tuple[int, Any]] = {}  # id of a memory's owner -> (time, weak reference)
+latest = [math.inf]  # the time of the newest: nodes made after it (smaller numbers) need no check
 
 
 def require_assignable(tensor: Array, value: Any) -> None:
@@ -27,8 +29,9 @@ def require_assignable(tensor: Array, value: Any) -> None:
 def mark_mutated(data: Any) -> None:
     """Note that the memory of `data` was written to: graphs that saved it must not run."""
     owner = _owner(data)
-    key = id(owner)
-    mutations[key] = (next(numbers), weakref.ref(owner, lambda _: mutations.pop(key, None)))
+    key, time = id(owner), next(numbers)
+    mutations[key] = (time, weakref.ref(owner, lambda _: mutations.pop(key, None)))
+    latest[0] = time
 
 
 def _owner(data: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from . import autograd
 from .autograd import Array, Node, new, primitive
-from .mutation import mutations, require_unmodified
+from .mutation import latest, mutations, require_unmodified
 
 
 def wrap(data: Any, node: Node | None) -> Array:
@@ -25,7 +25,7 @@ def replay(roots: list[Node], grad: Callable) -> dict[int, Any]:
             continue
         if node.backward is None:
             raise_freed(node)
-        if mutations:
+        if mutations and node.order > latest[0]:
             require_unmodified(node, [_given(source) for source in node.inputs])
         if node.fn.linear:
             args = [values[i.order] if type(i) is Node else i for i in node.inputs]

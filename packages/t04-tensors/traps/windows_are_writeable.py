@@ -1,0 +1,7 @@
+"""The overlapping windows can be written to."""
+
+EXERCISE = "sliding_windows"
+MESSAGE = "writing to one would change its neighbours"
+CHANGES = [
+    (", writeable=False)", ")"),
+]

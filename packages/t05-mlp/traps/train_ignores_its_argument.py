@@ -1,0 +1,7 @@
+"""eval() calls train(False), which trains."""
+
+EXERCISE = "Module.train"
+MESSAGE = "after eval()"
+CHANGES = [
+    ("module.training = mode", "module.training = True"),
+]

@@ -1,0 +1,7 @@
+"""The slope is read from input to output, the way the gradient does not travel."""
+
+EXERCISE = "growth_per_layer"
+MESSAGE = "travels from the last norm to the first"
+CHANGES = [
+    ("min(-slope, 709.0)", "min(slope, 709.0)"),
+]

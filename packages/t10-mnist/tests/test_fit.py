@@ -1,0 +1,259 @@
+"""fit's entrance, what it refuses to resume, and kill -9."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from scratchcore.testing import assert_close
+from t03_optimizers import SGD, Adam, ReduceLROnPlateau
+from t08_losses import cross_entropy
+from t09_regularization import EarlyStopping
+from t10_mnist import (
+    ArrayDataset,
+    CheckpointError,
+    DataLoader,
+    Progress,
+    fit,
+    load_checkpoint,
+    load_digits,
+    save_checkpoint,
+)
+from t10_mnist.recipes import DIGITS_RECIPE
+
+
+def test_early_stopping_ends_the_run_and_resuming_it_does_not_go_on(make, tmp_path):
+    model, loader, options = make()
+    options |= {"early_stopping": EarlyStopping(2, mode="max"), "monitor": "validation_accuracy"}
+    options["validation"] = [(np.zeros((3, 12), np.float32), np.array([0, 1, 2]))]
+    options |= {"metrics": {"accuracy": lambda scores, y: 0.5}, "epochs": 9, "schedule": None}
+    history = fit(model, loader, checkpoint=tmp_path / "x", **options)
+    assert len(history["loss"]) == 3, "the best epoch is the first, two more are its patience"
+    assert load_checkpoint(tmp_path / "x")["stopped"] is True
+    model, loader, again = make()
+    options |= {name: again[name] for name in ("optimizer",)}
+    options["early_stopping"] = EarlyStopping(2, mode="max")
+    assert fit(model, loader, checkpoint=tmp_path / "x", **options) == history
+
+
+def test_reduce_on_plateau_looks_at_the_monitor_once_an_epoch(make):
+    model, loader, options = make()
+    optimizer = SGD(model.parameters(), lr=0.5)
+    schedule = ReduceLROnPlateau(optimizer, patience=0, threshold=1e9, threshold_mode="abs")
+    options |= {"optimizer": optimizer, "schedule": schedule, "early_stopping": None}
+    history = fit(model, loader, **options)
+    assert_close(history["lr"], [0.5, 0.5, 0.05, 0.005], name="lr of each epoch")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"epochs": 0}, "epochs must be at least 1, got 0"),
+        ({"monitor": "val_loss"}, "monitor is 'val_loss', the history will have"),
+        ({"validation": None}, "monitor is 'validation_loss'"),
+        ({"checkpoint_every": 0, "checkpoint": "x"}, "checkpoint_every must be at least 1, got 0"),
+        ({"checkpoint_every": 5}, "checkpoint_every needs checkpoint"),
+    ],
+)
+def test_wrong_arguments_are_named_before_training(make, changes, words):
+    model, loader, options = make()
+    before = model.state_dict()
+    with pytest.raises(ValueError, match=words):
+        fit(model, loader, **options | changes)
+    assert all((model.state_dict()[name] == array).all() for name, array in before.items())
+
+
+def test_a_loader_without_batches_is_refused(make):
+    model, _, options = make()
+    small = DataLoader(ArrayDataset(np.zeros((3, 12))), 8, drop_last=True)
+    with pytest.raises(ValueError, match="no batch"):
+        fit(model, small, **options)
+
+
+def test_a_loss_that_is_not_finite_names_epoch_and_step(make):
+    model, loader, options = make()
+    loader.dataset.arrays[0][:] = np.inf
+    loader.transform = None
+    words = "epoch 1, step 1: the loss is"
+    with pytest.raises(FloatingPointError, match=words), np.errstate(all="ignore"):
+        fit(model, loader, **options)
+
+
+def other_model(model, loader, options):
+    model[3].p = 0.4
+
+
+def other_shape(model, loader, options):
+    model.append(type(model[4])(4, 4, rng=np.random.default_rng(0)))
+
+
+def other_rate(model, loader, options):
+    options["optimizer"] = Adam(model.parameters(), lr=0.02)
+    options["schedule"] = None
+
+
+def other_kind(model, loader, options):
+    options["optimizer"] = SGD(model.parameters(), lr=0.01)
+    options["schedule"] = None
+
+
+def no_schedule(model, loader, options):
+    options["schedule"] = None
+
+
+def other_data(model, loader, options):
+    loader.dataset.arrays[0][7, 3] += 1
+
+
+def other_batches(model, loader, options):
+    loader.batch_size = 9
+
+
+def other_augmentation(model, loader, options):
+    loader.transform.ranges["rotate"] = 11
+
+
+def other_monitor(model, loader, options):
+    options["monitor"] = "loss"
+
+
+def other_metrics(model, loader, options):
+    options["metrics"] = {"share": options["metrics"]["accuracy"]}
+
+
+def no_early_stopping(model, loader, options):
+    options["early_stopping"] = None
+
+
+def no_validation(model, loader, options):
+    options |= {"validation": None, "early_stopping": None}
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        (other_model, "model"),
+        (other_shape, "model"),
+        (other_rate, "optimizer"),
+        (other_kind, "optimizer"),
+        (no_schedule, "schedule"),
+        (other_data, "data"),
+        (other_batches, "data"),
+        (other_augmentation, "data"),
+        (no_early_stopping, "early_stopping"),
+        (no_validation, "validation"),
+        (other_monitor, "early_stopping"),
+        (other_metrics, "metrics"),
+    ],
+)
+def test_a_checkpoint_of_another_run_is_refused_before_any_change(make, tmp_path, change, part):
+    file = tmp_path / "run.npz"
+    model, loader, options = make()
+    fit(model, loader, checkpoint=file, **options)
+    model, loader, options = make()
+    change(model, loader, options)
+    before = model.state_dict()
+    with pytest.raises(CheckpointError, match=rf"run\.npz: is of another {part}: .*\nthis run has"):
+        fit(model, loader, checkpoint=file, **options)
+    assert all((model.state_dict()[name] == array).all() for name, array in before.items())
+
+
+def test_a_checkpoint_without_a_part_is_refused(make, tmp_path):
+    model, loader, options = make()
+    fit(model, loader, checkpoint=tmp_path / "x", **options)
+    state = load_checkpoint(tmp_path / "x")
+    del state["optimizer"]
+    save_checkpoint(tmp_path / "x", state)
+    model, loader, options = make()
+    with pytest.raises(CheckpointError, match="x: KeyError: 'optimizer'"):
+        fit(model, loader, checkpoint=tmp_path / "x", **options)
+
+
+def test_more_epochs_than_before_go_on_training(make, tmp_path):
+    model, loader, options = make()
+    first = fit(model, loader, checkpoint=tmp_path / "x", **options | {"schedule": None})
+    model, loader, options = make()
+    options |= {"schedule": None, "epochs": 6}
+    history = fit(model, loader, checkpoint=tmp_path / "x", **options)
+    assert len(history["loss"]) == 6 and history["loss"][:4] == first["loss"]
+
+
+SCRIPT = """
+import sys
+import numpy as np
+from t10_mnist import fit, load_digits
+from t10_mnist.recipes import DIGITS_RECIPE
+
+train = DIGITS_RECIPE.inputs(load_digits()[0])
+model, loader, options = DIGITS_RECIPE.prepare(train, rng=np.random.default_rng(3), epochs=20)
+fit(model, loader, checkpoint=sys.argv[1], checkpoint_every=5, progress=False, **options)
+np.savez(sys.argv[2], **model.state_dict())
+"""
+
+
+@pytest.mark.slow
+def test_a_process_killed_at_random_moments_ends_with_the_same_bits(tmp_path):
+    train = DIGITS_RECIPE.inputs(load_digits()[0])
+    model, loader, options = DIGITS_RECIPE.prepare(train, rng=np.random.default_rng(3), epochs=20)
+    fit(model, loader, progress=False, **options)
+    checkpoint, result = tmp_path / "run.npz", tmp_path / "weights.npz"
+    command = [sys.executable, "-c", SCRIPT, str(checkpoint), str(result)]
+    chance, kills = random.Random(5), 0
+    for _ in range(40):
+        process = subprocess.Popen(command)
+        while kills < 6 and not checkpoint.exists() and process.poll() is None:
+            time.sleep(0.01)
+        try:
+            process.wait(None if kills == 6 else chance.uniform(0.4, 1.0))
+        except subprocess.TimeoutExpired:
+            os.kill(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+            kills += 1
+        if process.wait() == 0:
+            break
+    assert kills >= 3, "the process has to be killed a few times on its way"
+    with np.load(result) as weights:
+        for name, array in model.state_dict().items():
+            assert_close(weights[name], array, name=name, rtol=0, atol=0)
+    assert len(load_checkpoint(checkpoint)["history"]["loss"]) == 20
+
+
+class Loud(Progress):
+    """Note what is told."""
+
+    def __init__(self):
+        self.heard = []
+
+    def begin(self, run):
+        self.heard.append(("begin", run.epoch, run.step))
+
+    def step(self, run, samples):
+        self.heard.append((run.epoch, run.step, samples))
+
+    def epoch(self, run):
+        self.heard.append(("epoch", run.epoch))
+
+    def end(self, run):
+        self.heard.append("end")
+
+
+def test_a_progress_of_ones_own_hears_of_everything(make):
+    model, loader, options = make()
+    loud = Loud()
+    fit(model, loader, **options | {"epochs": 2, "progress": loud})
+    first = [(0, 1, 8), (0, 2, 8), (0, 3, 8), (0, 4, 8), (0, 5, 6)]
+    second = [(1, *rest) for _, *rest in first]
+    heard = [("begin", 0, 0), *first, ("epoch", 1), *second, ("epoch", 2), "end"]
+    assert loud.heard == heard
+
+
+def test_the_end_is_told_after_an_error_too(make):
+    model, loader, options = make()
+    loud = Loud()
+    with pytest.raises(ZeroDivisionError):
+        fit(model, loader, **options | {"progress": loud, "loss": lambda scores, y: 1 / 0})
+    assert loud.heard == [("begin", 0, 0), "end"]
+    assert cross_entropy is options["loss"]
