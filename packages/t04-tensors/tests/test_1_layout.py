@@ -1,5 +1,6 @@
 """Layout: from an index to a cell"""
 
+import contextlib
 import itertools
 
 import numpy as np
@@ -10,6 +11,22 @@ from t04_tensors import StridedArray, contiguous_strides, flat_offsets, is_conti
 STRIDES = "scratch hint t04 contiguous_strides"
 OFFSETS = "scratch hint t04 flat_offsets"
 CONTIGUOUS = "scratch hint t04 is_contiguous"
+
+
+class Counted(int):
+    """A stride that counts how often Python computes with it."""
+
+    uses = 0
+
+    def __mul__(self, other):
+        type(self).uses += 1
+        return int(self) * other
+
+    def __add__(self, other):
+        type(self).uses += 1
+        return int(self) + other
+
+    __rmul__, __radd__ = __mul__, __add__
 
 
 def cells_by_loop(shape, strides, offset):
@@ -42,6 +59,12 @@ def test_strides_agree_with_numpys(shape, order, same):
 def test_a_single_number_has_no_strides():
     assert contiguous_strides(()) == (), "shape () has no axes, so its strides are ()"
     assert contiguous_strides((), "F") == (), "shape () has no axes, so its strides are ()"
+
+
+@pytest.mark.parametrize("order", ["K", "c", None])
+def test_an_order_that_is_neither_c_nor_f_is_refused(order, refused):
+    why = f"there are two orders without gaps, 'C' and 'F', and {order!r} is none of them"
+    refused(ValueError, "order", lambda: contiguous_strides((2, 3), order), why)
 
 
 def test_cells_are_listed_with_the_last_axis_moving_fastest():
@@ -83,20 +106,49 @@ def test_cells_are_a_flat_array_of_integers():
     assert (got.shape, got.dtype.kind) == ((6,), "i"), message
 
 
+def test_no_loop_over_elements_lists_the_cells(monkeypatch):
+    monkeypatch.setattr(Counted, "uses", 0)
+    got = flat_offsets((20, 5, 30), (Counted(150), Counted(30), Counted(1)))
+    assert_close(got, np.arange(3000), name="cells of shape (20, 5, 30)", hint=OFFSETS)
+    assert Counted.uses < 20, (
+        f"Python computed {Counted.uses} times with a stride for 3 axes: loop over axes, not over "
+        f"elements, and let NumPy add a flat array of steps at once\nnext: {OFFSETS}"
+    )
+
+
+def test_cells_may_lie_beyond_32_bits():
+    why = "8 GB of bytes have cell numbers above 2**31: use np.intp, not 32 bits"
+    got = flat_offsets((2, 2), (2**33, 1), 2**40)
+    expected = [2**40, 2**40 + 1, 2**40 + 2**33, 2**40 + 2**33 + 1]
+    assert got.tolist() == expected, f"{why}: yours {got.tolist()}, expected {expected}"
+
+
 def test_a_single_number_is_in_one_cell():
     got = flat_offsets((), (), 7)
     assert_close(got, [7], name="cells of shape ()", why="() has 1 element", hint=OFFSETS)
 
 
 def test_an_empty_axis_leaves_no_cells_however_large_the_others_are():
-    got = flat_offsets((2**40, 0, 3), (3, 3, 1))
+    got = None
+    with contextlib.suppress(MemoryError):
+        got = flat_offsets((2**40, 0, 3), (3, 3, 1))
+    assert got is not None, (
+        "shape (2**40, 0, 3) has no elements, and yours ran out of memory: it listed 2**40 cells "
+        f"before it came to the 0; look for a 0 first\nnext: {OFFSETS}"
+    )
     message = f"expected no integers, got {got.dtype} of shape {got.shape}"
     assert (got.shape, got.dtype.kind) == ((0,), "i"), message
 
 
 def test_an_axis_of_size_one_moves_nothing_however_large_its_stride_is():
     why = "its only index is 0, and 0 * stride is 0"
-    got = flat_offsets((1, 2), (2**70, 1))
+    got = None
+    with contextlib.suppress(OverflowError):
+        got = flat_offsets((1, 2), (2**70, 1))
+    assert got is not None, (
+        f"shape (1, 2) with strides (2**70, 1) has the cells 0 and 1: {why}, so leave out axes of "
+        f"size 1, because 2**70 fits no integer of NumPy\nnext: {OFFSETS}"
+    )
     assert_close(got, [0, 1], name="cells with a stride of 2**70", why=why, hint=OFFSETS)
 
 
@@ -110,6 +162,11 @@ def test_contiguous_means_without_gaps_in_that_order(same):
     got = tuple(is_contiguous((2, 3), s, order) for s in ((3, 1), (1, 2)) for order in ("C", "F"))
     name = "C and F of (3, 1), C and F of (1, 2)"
     same(got, [True, False, False, True], name=name, why=why, hint=CONTIGUOUS)
+    why = (
+        "strides (1, 3) of a square are those of its transpose: which axis has which stride counts"
+    )
+    got = tuple(is_contiguous((3, 3), (1, 3), order) for order in ("C", "F"))
+    same(got, [False, True], name="C and F of (3, 3) with (1, 3)", why=why, hint=CONTIGUOUS)
 
 
 @pytest.mark.parametrize("strides", [(4, 1), (6, 2), (0, 1), (3, -1), (-3, 1)])

@@ -97,6 +97,8 @@ def test_none_makes_an_axis_of_size_one_and_stride_zero(same):
     [
         np.s_[1],
         np.s_[-1],
+        np.s_[-2],
+        np.s_[:, -2, -4:],
         np.s_[:, 2],
         np.s_[..., 3],
         np.s_[0, ..., None],
@@ -117,6 +119,14 @@ def test_views_agree_with_numpys(key, counted, same_view):
 def test_integers_for_all_axes_give_the_element(counted):
     array, _ = counted((2, 3, 4))
     assert_close(array[1, -1, 0], 20, name="a[1, -1, 0]", why="1 * 12 + 2 * 4 + 0", hint=INDEX)
+    why = "-size is the first element of its axis: sizes 2, 3 and 4 allow -2, -3 and -4"
+    refused = ""
+    try:
+        got = array[-2, -3, -4]
+    except IndexError as error:
+        refused = str(error)
+    assert not refused, f"a[-2, -3, -4] was refused, {refused!r}: {why}\nnext: {INDEX}"
+    assert_close(got, 0, name="a[-2, -3, -4]", why=why, hint=INDEX)
     assert array[0, 0, 3].shape == (), "an element is a number, its shape is ()"
 
 

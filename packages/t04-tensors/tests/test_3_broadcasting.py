@@ -50,7 +50,7 @@ def test_vectors_and_numbers_are_their_own_transpose(counted, same_view):
 
 
 @pytest.mark.parametrize(
-    "axes", [(0, 1), (0, 0, 1), (0, 1, 2, 2), (0, 1, -2), (0, 1, 3), (-4, 0, 1)]
+    "axes", [(), (0, 1), (0, 0, 1), (0, 1, 2, 2), (0, 1, -2), (0, 1, 3), (-4, 0, 1)]
 )
 def test_axes_that_are_no_permutation_are_refused(axes, refused, counted):
     array, _ = counted((2, 3, 5))
@@ -133,11 +133,12 @@ def test_shapes_that_do_not_fit_are_refused(shape, new_shape, refused):
     refused(ValueError, "cannot be broadcast to", act, why)
 
 
-def test_broadcast_views_cannot_be_written_to(counted):
+def test_broadcast_views_cannot_be_written_to(refused, counted):
     array, _ = counted((3,))
+    why = "rows that are one row must not be written to, nor a view of them: use self.view"
     view = array.broadcast_to((2, 3))
-    with pytest.raises(ValueError, match="read-only"):
-        view[0, 0] = 1
+    for part in (view, view[0], view.T):
+        refused(ValueError, "read-only", lambda part=part: part.__setitem__(..., 1), why)
     assert_close(array.tolist(), [0, 1, 2], name="the array", why="nothing was written")
 
 

@@ -52,6 +52,8 @@ def test_a_gap_between_rows_stays_a_gap(check_strides):
 def test_sizes_that_match_crosswise_do_not_help():
     why = "2 new rows of 3 elements need the end of one old row and the start of the next"
     check_copy((3, 2), (5, 1), (2, 3), why)
+    why = "rows of 5 cells cannot be cut into threes: 5 is no multiple of 3"
+    check_copy((6, 5), (6, 1), (2, 5, 3), why)
 
 
 def test_axes_may_merge_on_one_side_and_split_on_the_other(check_strides):
@@ -153,6 +155,14 @@ def test_a_view_starts_where_the_array_starts():
     assert_close(got.to_numpy(), np.arange(4, 12), name="a[1:].reshape(8)", why=why, hint=RESHAPE)
 
 
+def test_a_view_of_a_read_only_array_is_read_only(refused):
+    rows = StridedArray(np.arange(4)).broadcast_to((3, 4))
+    for shape in ((3, 4), (3, 2, 2)):
+        why = f"three rows of a broadcast are one: reshape{shape} must not make them writable"
+        view = rows.reshape(shape)
+        refused(ValueError, "read-only", lambda view=view: view.__setitem__(..., 0), why)
+
+
 def test_the_same_shape_keeps_its_strides(same):
     array = StridedArray(np.arange(12), (3, 4)).T
     why = "reshape to the same shape changes nothing: it is a view with the same strides"
@@ -163,13 +173,19 @@ def test_the_same_shape_keeps_its_strides(same):
     same(odd.strides, (1, 55), name="strides of an axis of size 1", why=why, hint=RESHAPE)
 
 
-def test_copy_true_copies_even_where_a_view_exists():
+def test_copy_true_copies_even_where_a_view_exists(same):
     array = StridedArray(np.arange(12), (3, 4))
     for shape in ((2, 6), (3, 4)):
         got = array.reshape(shape, copy=True)
         assert_close(got.to_numpy(), np.arange(12).reshape(shape), name="the copy", hint=RESHAPE)
         got[0, 0] = 99
         assert_close(array[0, 0], 0, name="the array", why="copy=True must not share memory")
+    got = array.T.reshape(4, 3, copy=True)
+    why = "a copy is row-major and holds its own elements, whatever order they were read from"
+    same(got.strides, (3, 1), name="strides of a copied transpose", why=why, hint=RESHAPE)
+    assert_close(got.to_numpy(), np.arange(12).reshape(3, 4).T, name="the copied transpose")
+    length = len(array[:1].reshape(4, copy=True).buffer)
+    same(length, 4, name="cells of a copy of 4 elements", why=why, hint=RESHAPE)
 
 
 def test_copy_false_refuses_where_a_copy_is_needed(refused):

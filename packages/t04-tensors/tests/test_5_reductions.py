@@ -76,6 +76,17 @@ def test_an_empty_result_is_no_error():
         assert got.shape == (0,), f"0 rows have 0 maxima and sums, got shape {got.shape}"
 
 
+@pytest.mark.parametrize("dtype", ["float32", "int32", "bool", "complex64"])
+def test_the_sum_of_nothing_has_the_dtype_of_a_sum(dtype):
+    for shape in ((2, 0), (2, 3)):
+        values = np.zeros(shape, dtype)
+        got, expected = StridedArray(values.ravel(), shape).sum(1), values.sum(1)
+        assert got.dtype == expected.dtype, (
+            f"a sum of {dtype} is {expected.dtype}, also over no elements; for shape {shape} yours "
+            f"is {got.dtype}\nnext: {REDUCE}"
+        )
+
+
 def test_nothing_has_no_maximum(refused):
     empty = StridedArray(np.empty(0), (3, 0))
     for name in ("max", "min"):
@@ -169,6 +180,25 @@ def test_an_empty_axis_adds_up_to_zeros():
     got = sum_to_shape(StridedArray(np.empty(0), (0, 3)), (1, 3))
     why = "a row that was repeated 0 times has the gradient 0"
     assert_close(got.to_numpy(), np.zeros((1, 3)), name="(0, 3) to (1, 3)", why=why, hint=ADJOINT)
+
+
+@pytest.mark.parametrize(
+    ("large", "shape"), [((3, 3), (3,)), ((3, 3), (3, 1)), ((4, 3, 4), (4,)), ((3, 3, 3), (1, 3))]
+)
+def test_places_decide_not_sizes(large, shape, normal):
+    array, values = normal(large)
+    padded = (0,) * (len(large) - len(shape)) + shape
+    axes = tuple(k for k, n in enumerate(padded) if n != large[k])
+    why = f"{shape} is aligned with the last axes of {large}: the sum is over {axes}, by place"
+    got = sum_to_shape(array, shape)
+    expected = values.sum(axis=axes).reshape(shape)
+    assert_close(got.to_numpy(), expected, name=f"{large} to {shape}", why=why, hint=ADJOINT)
+
+
+def test_an_integer_is_a_shape_of_one_axis(normal):
+    array, values = normal((2, 3))
+    got = sum_to_shape(array, 3)
+    assert_close(got.to_numpy(), values.sum(axis=0), name="to 3", why="3 is (3,)", hint=ADJOINT)
 
 
 @pytest.mark.parametrize("shape", [(3, 2), (2,), (1, 2, 3), (4,)])

@@ -32,6 +32,11 @@ def test_a_product_of_matrices_goes_row_by_column():
         ((7, 1, 2, 3), (4, 3, 5)),
         ((3, 3, 3), (3, 3, 3)),
         ((1, 1), (1, 1)),
+        ((3,), (3, 1)),
+        ((1, 3), (3,)),
+        ((3,), (1, 3, 5)),
+        ((1, 2, 3), (3,)),
+        ((1,), (1,)),
     ],
 )
 def test_products_agree_with_numpys(left, right, normal):

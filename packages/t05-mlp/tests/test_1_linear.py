@@ -71,13 +71,10 @@ def test_an_empty_batch_gives_an_empty_output_and_zero_gradients(shape):
     assert x.grad.shape == shape
 
 
-def test_float32_stays_float32():
-    x, weight, bias, g = (a.astype(np.float32) for a in (X, W, B, G))
+def test_a_float32_output_stays_float32():
+    x, weight, bias = (a.astype(np.float32) for a in (X, W, B))
     expected = by_loops(x, weight, bias).astype(np.float32)
     assert_close(linear(x, weight, bias), expected, name="float32 output", hint=FORWARD)
-    db = linear_backward(g, x, weight, x.shape)[2]()
-    why = "every array here is float32; np.ones without dtype is float64"
-    assert_close(db, g.sum(axis=0), name="gradient of bias", why=why, hint=BACKWARD)
 
 
 def test_the_arguments_are_left_as_they_are():
@@ -88,10 +85,41 @@ def test_the_arguments_are_left_as_they_are():
         assert_close(array, before, name=f"{name} after the call", why=why, hint=FORWARD)
 
 
-def test_sizes_that_differ_raise_an_error_that_says_both():
-    with pytest.raises(ValueError, match="3") as error:
-        linear(np.zeros((2, 5)), W)
-    assert "5" in str(error.value), f"the error should name the shape of x: {error.value}"
+def refusal(*arguments):
+    """Return what the ValueError of `linear` says; "" if there is none."""
+    try:
+        linear(*arguments)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def test_sizes_that_differ_raise_an_error_that_names_both_shapes():
+    said = refusal(np.zeros((2, 5)), W)
+    assert "5" in said and "3" in said, (
+        "x (2, 5) does not fit weight (4, 3): linear should raise a ValueError that names both"
+        f" shapes; it says {said or 'nothing'} ({FORWARD})"
+    )
+
+
+@pytest.mark.parametrize("shape", [(1,), (2, 4), (2, 1)])
+def test_a_bias_that_would_only_broadcast_is_refused(shape):
+    said = refusal(X, W, np.zeros(shape))
+    assert str(shape) in said, (
+        f"bias {shape} is not (4,): NumPy would spread it over the outputs without a word, and its"
+        f" gradient would have another shape; linear should raise a ValueError that names {shape},"
+        f" it says {said or 'nothing'} ({FORWARD})"
+    )
+
+
+def test_each_gradient_is_a_function_so_that_nothing_is_computed_before_it_is_asked_for():
+    found = linear_backward(G, X, W, X.shape)
+    functions = sum(callable(part) for part in found)
+    assert functions == len(found) == 3, (
+        "linear_backward should return three functions of no arguments, (lambda: ..., lambda: ...,"
+        " lambda: ...): an input that needs no gradient then costs no product"
+        f" ({BACKWARD})"
+    )
 
 
 def parts(g=G, x=X):
@@ -135,6 +163,15 @@ def test_the_gradient_of_the_bias_sums_over_the_batch():
     )
 
 
+def test_float32_gradients_stay_float32():
+    x, weight, g = (a.astype(np.float32) for a in (X, W, G))
+    dx, dw, db = (part() for part in linear_backward(g, x, weight, x.shape))
+    why = "every array here is float32; np.ones without dtype is float64"
+    assert_close(db, g.sum(axis=0), name="gradient of bias", why=why, hint=BACKWARD)
+    assert_close(dx, np.einsum("no,oi->ni", g, weight), name="gradient of x", hint=BACKWARD)
+    assert_close(dw, np.einsum("no,ni->oi", g, x), name="gradient of weight", hint=BACKWARD)
+
+
 @pytest.mark.parametrize("shape", [(3,), (5, 3), (2, 4, 3), (2, 1, 5, 3)])
 def test_gradients_have_the_shapes_of_what_they_belong_to(shape):
     x = np.random.default_rng(2).standard_normal(shape)
@@ -150,13 +187,6 @@ def test_gradients_have_the_shapes_of_what_they_belong_to(shape):
     assert_close(dx, expected[0], name=f"gradient of x {shape}", why=why, hint=BACKWARD)
     assert_close(dw, expected[1], name=f"gradient of weight, x {shape}", why=why, hint=BACKWARD)
     assert_close(db, expected[2], name=f"gradient of bias, x {shape}", why=why, hint=BACKWARD)
-
-
-def test_nothing_is_computed_before_it_is_asked_for():
-    assert all(callable(part) for part in parts()), (
-        "linear_backward should return three functions of no arguments: an input that needs no"
-        " gradient then costs no product"
-    )
 
 
 @pytest.mark.parametrize("shape", [(3,), (5, 3), (2, 4, 3), (0, 3)])

@@ -63,12 +63,25 @@ def test_a_new_parameter_takes_the_place_of_the_old():
     assert_close(module(np.ones(2)), [9.0, 9.0], name="output with the new factor", hint=SET)
 
 
+def test_a_new_module_keeps_the_place_of_the_old():
+    net = Net()
+    net.first = Scale(4.0)
+    assert list(net._modules) == ["first", "second"], (
+        f"the order is {list(net._modules)} after `first` was replaced: a chain would run its"
+        f" layers in another order; write over the entry instead of removing it first ({SET})"
+    )
+
+
 def test_none_removes_from_the_registry():
     module = Net()
-    module.offset, module.second = None, None
+    module.rng = np.random.default_rng(0)
+    module.register_buffer("mean", np.zeros(2))
+    module.offset = module.second = module.rng = module.mean = None
     assert module.offset is None
     assert "offset" not in module._parameters, "a parameter set to None is still trained"
     assert "second" not in module._modules, "a module set to None is still walked through"
+    assert "rng" not in module._generators, "a generator set to None is still saved"
+    assert "mean" not in module._buffers, "a buffer set to None is still saved"
 
 
 def refusal(module, name, value):
@@ -88,8 +101,8 @@ def test_a_registered_name_keeps_its_kind():
     assert_close(module.factor, np.ones(2), name="factor after the refused assignment", hint=SET)
 
 
-@pytest.mark.parametrize("kind", [list, tuple])
-def test_a_list_of_modules_is_refused(kind):
+@pytest.mark.parametrize("kind", [list, tuple, lambda layers: dict(enumerate(layers))])
+def test_a_list_or_dict_of_modules_is_refused(kind):
     assert "Sequential" in refusal(Module(), "layers", kind([Scale(1.0), Scale(2.0)]))
 
 
@@ -98,8 +111,15 @@ def test_a_forgotten_super_init_is_named():
         def __init__(self):
             self.factor = Parameter(np.ones(2))
 
-    with pytest.raises(RuntimeError, match=r"Forgetful.*super\(\)"):
+    try:
         Forgetful()
+        said = ""
+    except RuntimeError as error:
+        said = str(error)
+    assert "Forgetful" in said and "super()" in said, (
+        "a parameter was assigned before super().__init__() made the registries: `_registry_for`"
+        f" raises a RuntimeError that says so, but what came was {said or 'no RuntimeError'}"
+    )
 
 
 def test_modules_come_with_their_paths_parents_first():
@@ -161,6 +181,22 @@ def test_equal_parameters_are_not_shared():
     net.second.factor = Parameter(np.ones(2))  # equal to first.factor, another object
     count = len(list(net.parameters()))
     assert count == 4, f"{count} parameters found, expected 4: compare by identity, not by value"
+
+
+def test_buffers_and_generators_come_with_their_paths_each_once():
+    net, shared = Net(), np.random.default_rng(0)
+    net.first.rng = net.second.rng = shared
+    net.second.register_buffer("mean", np.zeros(3))
+    net.first.inner.register_buffer("count", np.zeros(()))
+    net.second.register_buffer("again", net.second.mean)
+    paths = [path for path, _ in net.named_generators()]
+    assert paths == ["first.rng"], f"generators are {paths}, one shared by two modules ({ENTRIES})"
+    found = dict(net.named_buffers())
+    assert list(found) == ["first.inner.count", "second.mean"], (
+        f"buffers are {list(found)}: `again` is the array of `mean` and comes once ({ENTRIES})"
+    )
+    sizes = [buffer.size for buffer in found.values()]
+    assert_close(sizes, [1, 3], name="sizes of the buffers", hint=ENTRIES)
 
 
 def test_a_prefix_stands_before_every_parameter():

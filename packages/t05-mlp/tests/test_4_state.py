@@ -63,6 +63,8 @@ def test_loading_restores_every_value():
     net, other = Net(), Net(start=100)
     result = net.load_state_dict(other.state_dict())
     assert [list(part) for part in result] == [[], []], f"missing, unexpected are {result}"
+    net.eval().load_state_dict(other.state_dict())
+    assert not net.training, "loading must leave training or evaluation mode as it was"
     why = "each array goes to the parameter or buffer of its path"
     for key, expected in Net(start=100).state_dict().items():
         assert_close(net.state_dict()[key], expected, name=key, why=why, hint=LOAD)
@@ -150,6 +152,16 @@ def test_wrong_shapes_are_an_error_always(strict):
     words = refusal(Net(), state, "an array of the wrong shape", strict=strict)
     for text in ("b.weight", "(1, 2)", "(2,)"):
         assert text in words, f"the error should name {text}: {words}"
+
+
+def test_one_error_tells_everything_that_does_not_fit():
+    state = broken(bias=None, a__mean=np.zeros(7), b__weight=np.zeros(9), extra=np.zeros(2))
+    words = refusal(Net(), state, "four problems")
+    for key in ("a.mean", "b.weight", "bias", "extra"):
+        assert key in words, (
+            f"the error should name {key!r} too, it says: {words}; collect all problems before"
+            f" raising, or each correction only shows the next one ({LOAD})"
+        )
 
 
 def test_an_array_of_one_value_does_not_fill_a_parameter():

@@ -101,6 +101,32 @@ def test_buffers_say_what_is_wrong():
     assert "1.mean" in net.state_dict()
 
 
+@pytest.mark.parametrize("kept", [list, tuple, set, lambda found: [[{"key": found}]]])
+def test_what_a_container_hides_is_refused_at_any_depth(kept):
+    for hidden in (Parameter(np.ones(2)), Identity(), rng()):
+        with pytest.raises(TypeError, match=f"holds a {type(hidden).__name__}, which would not be"):
+            Module().things = kept([hidden])
+    module = Module()
+    module.sizes = [3, (4, {"five": 5})]
+    assert module.sizes == [3, (4, {"five": 5})]
+
+
+def test_a_state_of_something_else_than_numbers_changes_nothing():
+    net = make()
+    before = net.state_dict()
+    for wrong in (np.full(4, "a"), np.full(4, 1j), np.full(4, None)):
+        with pytest.raises(TypeError, match=f"real numbers, got dtype {wrong.dtype}"):
+            net.load_state_dict({"0.weight": np.zeros((4, 3)), "0.bias": wrong}, strict=False)
+    assert_close(net[0].weight, before["0.weight"], name="0.weight")
+
+
+def test_to_keeps_a_shared_buffer_shared():
+    net = make()
+    net[2].mean = net[1].mean
+    net.to(np.float64)
+    assert net[2].mean is net[1].mean and net[1].mean.dtype == np.float64
+
+
 def test_a_buffer_before_super_init_is_named():
     class Forgetful(Module):
         def __init__(self):
@@ -196,57 +222,6 @@ def test_a_frozen_parameter_stays_frozen_in_a_copy():
 def test_a_module_without_forward_says_so():
     with pytest.raises(NotImplementedError, match="Module has no forward"):
         Module()(3)
-
-
-def test_sequential_works_like_a_list():
-    a, b, c = Identity(), Flatten(), Flatten(0)
-    chain = Sequential(a, b)
-    assert chain.append(c) is chain
-    assert list(chain) == [a, b, c]
-    assert len(chain) == 3
-    assert chain[-1] is c
-    assert list(chain[1:]) == [b, c]
-    assert type(chain[1:]) is Sequential
-    assert chain(np.zeros((2, 3))).shape == (6,)
-    assert Sequential()(5) == 5
-
-
-def test_sequential_may_hold_a_module_twice():
-    layer = Linear(3, 3, rng=rng())
-    chain = Sequential(layer, layer)
-    assert len(list(chain.parameters())) == 2
-    assert list(chain) == [layer, layer]
-    x = np.ones((1, 3), np.float32)
-    assert_close(chain(x), layer(layer(x)).data, name="the same layer twice")
-
-
-@pytest.mark.parametrize(("wrong", "name"), [(np.tanh, "ufunc"), (Identity, "Identity")])
-def test_sequential_takes_instances_of_modules_only(wrong, name):
-    with pytest.raises(TypeError, match=rf"\(instances\), got {name}"):
-        Sequential(wrong)
-
-
-@pytest.mark.parametrize("size", [0, -1, 2.0, "3"])
-def test_linear_needs_positive_sizes(size):
-    with pytest.raises(ValueError, match="in_features"):
-        Linear(size, 3, rng=rng())
-    with pytest.raises(ValueError, match="out_features"):
-        Linear(3, size, rng=rng())
-
-
-def test_repr_tells_options_and_children():
-    assert repr(Flatten(2)) == "Flatten(start_dim=2)"
-    assert repr(MLP([3, 4], bias=False, rng=rng())) == (
-        "MLP(\n"
-        "  activation=tanh\n"
-        "  (layers): Sequential(\n"
-        "    (0): Linear(in_features=3, out_features=4, bias=False)\n"
-        "  )\n"
-        ")"
-    )
-    net = MLP([3, 4], activation=Identity(), rng=rng())
-    assert "(activation): Identity()" in repr(net)
-    assert net.extra_repr() == Identity().extra_repr() == ""
 
 
 def test_the_summary_lists_types_shapes_and_parameters():

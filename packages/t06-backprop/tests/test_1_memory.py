@@ -35,7 +35,7 @@ def test_two_calls_are_both_kept():
     found = recall_all(layer, 2)
     assert len(found) == 2, (
         f"a layer called twice keeps both calls: after keep(1) and keep(2) two recalls are due, "
-        f"yours allows {len(found)}; next: {KEEP}"
+        f"yours allows {len(found)}\nnext: {KEEP}"
     )
     assert_close(sum(found), 3.0, name="sum of both", why="1 and 2 were kept", hint=KEEP)
 
@@ -60,7 +60,7 @@ def test_a_recall_uses_up_what_it_returns():
     found = recall_all(layer, 5)
     assert found == [2.0, 1.0], (
         f"what is recalled is used up: keep(1), keep(2) allow two recalls, 2 and 1, "
-        f"and yours returned {found}; next: {RECALL}"
+        f"and yours returned {found}\nnext: {RECALL}"
     )
 
 
@@ -79,8 +79,8 @@ def test_backward_before_forward_says_so(error_of):
     for layer in (SigmoidLayer(), TanhLayer()):
         error = error_of(layer.recall)
         assert type(error) is RuntimeError, (
-            f"backward before forward is a RuntimeError of recall, yours gives {error!r}; "
-            f"next: {RECALL}"
+            f"backward before forward is a RuntimeError of recall, yours gives {error!r}"
+            f"\nnext: {RECALL}"
         )
         for word in (type(layer).__name__, "forward"):
             assert word in str(error), f"the error must contain {word!r}, yours says {str(error)!r}"

@@ -30,6 +30,24 @@ def test_relu_leaves_its_input_alone():
     assert not np.shares_memory(out, x), "the output must be a new array, not x or a view of it"
 
 
+def test_relu_keeps_one_byte_per_value():
+    for dtype in (np.float32, np.float64):
+        layer = ReLULayer()
+        layer.forward(X.astype(dtype))
+        kept = layer.recall()
+        assert getattr(kept, "nbytes", None) == 6, (
+            f"one byte per value is enough for 'was x positive?', 6 bytes here; yours keeps "
+            f"{getattr(kept, 'nbytes', type(kept).__name__)}\nnext: {FORWARD}"
+        )
+
+
+def test_relu_of_infinite_numbers_is_their_maximum_with_zero():
+    with np.errstate(invalid="ignore"):
+        out = ReLULayer().forward(np.array([[-np.inf, np.inf, np.nan]]))
+    why = "-inf becomes 0 and NaN stays NaN, as max does it: a product -inf * 0 is NaN"
+    assert_close(out, [[0.0, np.inf, np.nan]], name="max(x, 0)", why=why, hint=FORWARD)
+
+
 def test_relu_lets_a_gradient_through_where_x_was_positive():
     layer = ReLULayer()
     layer.forward(np.array([[-2.0, 1.0, 3.0]]))

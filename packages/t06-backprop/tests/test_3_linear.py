@@ -4,6 +4,7 @@ N, in and out are 5, 3 and 2, so that a swapped axis shows; a square layer shows
 """
 
 import numpy as np
+import pytest
 from scratchcore import gradcheck, tensor
 from scratchcore.testing import assert_close
 from t06_backprop import LinearLayer
@@ -42,6 +43,15 @@ def test_forward_is_x_times_the_transposed_weight_plus_bias():
     )
 
 
+def test_the_input_itself_is_kept():
+    x, weight, bias, _ = random_case()
+    layer = layer_of(weight, bias)
+    layer.forward(x)
+    assert np.shares_memory(layer.recall(), x), (
+        f"keep x itself and no copy: what layers keep is most of the memory\nnext: {FORWARD}"
+    )
+
+
 def test_shapes_go_from_in_to_out_and_back():
     x, weight, bias, g = random_case()
     layer = layer_of(weight, bias)
@@ -49,9 +59,12 @@ def test_shapes_go_from_in_to_out_and_back():
     assert out.shape == (5, 2), f"x (5, 3) through a weight (2, 3) is (5, 2), yours {out.shape}"
     g_x = layer.backward(g)
     got = g_x.shape, layer.weight.grad.shape, layer.bias.grad.shape
-    assert got == ((5, 3), (2, 3), (2,)), (
-        f"a gradient has the shape of its array: (5, 3), (2, 3) and (2,), yours {got}"
-    )
+    for name, shape, mine in zip(("x", "weight", "bias"), ((5, 3), (2, 3), (2,)), got, strict=True):
+        if mine != shape:
+            pytest.fail(
+                f"a gradient has the shape of its array: that of {name} is {shape}, yours {mine}"
+                f"\nnext: {BACKWARD}"
+            )
 
 
 def test_one_sample_by_hand():
@@ -111,6 +124,15 @@ def test_a_layer_used_twice_gets_both_contributions():
     assert_close(g_x, tape_x.grad, name="gradient of x", why=why, hint=BACKWARD)
 
 
+def test_a_layer_without_bias_works():
+    x, weight, _, g = random_case()
+    layer = layer_of(weight)
+    expected = np.einsum("nj,kj->nk", x, weight)
+    assert_close(layer.forward(x), expected, name="output without bias", hint=FORWARD)
+    expected = np.einsum("nk,kj->nj", g, weight)
+    assert_close(layer.backward(g), expected, name="gradient of x", hint=BACKWARD)
+
+
 def test_gradients_are_those_of_the_tape():
     for shape in ((5, 3, 2), (1, 3, 2), (7, 1, 1), (0, 3, 2)):
         x, weight, bias, g = random_case(*shape)
@@ -129,15 +151,6 @@ def test_gradients_are_those_of_central_differences(as_op):
     x, weight, bias, _ = random_case()
     gradcheck(as_op(lambda: layer_of(weight, bias)), [x, weight, bias])
     gradcheck(as_op(lambda: layer_of(weight)), [x, weight])
-
-
-def test_a_layer_without_bias_works():
-    x, weight, _, g = random_case()
-    layer = layer_of(weight)
-    expected = np.einsum("nj,kj->nk", x, weight)
-    assert_close(layer.forward(x), expected, name="output without bias", hint=FORWARD)
-    expected = np.einsum("nk,kj->nj", g, weight)
-    assert_close(layer.backward(g), expected, name="gradient of x", hint=BACKWARD)
 
 
 def test_without_input_grad_nothing_is_returned_and_the_rest_stays():
@@ -171,6 +184,11 @@ def test_a_gradient_of_another_shape_is_refused(error_of):
         said = f"{wrong.shape}, the output (5, 2)"
         assert type(error) is ValueError and said in str(error), (
             f"g {wrong.shape} for an output (5, 2): call require_shape; yours gave {error!r}"
+            f"\nnext: {BACKWARD}"
+        )
+        assert layer.weight.grad is None and layer.bias.grad is None, (
+            f"g {wrong.shape} was refused when a gradient had been added to already: call "
+            f"require_shape right after recall, before a gradient changes\nnext: {BACKWARD}"
         )
 
 
@@ -185,7 +203,12 @@ def test_an_x_that_does_not_fit_is_refused(error_of):
         error = error_of(lambda x=x: layer.forward(x))
         assert type(error) is kind and said in str(error), (
             f"x {x.dtype} {x.shape} for a weight float64 (1, 3): call require_input; "
-            f"yours gave {error!r}"
+            f"yours gave {error!r}\nnext: {FORWARD}"
+        )
+        left = error_of(layer.recall)
+        assert type(left) is RuntimeError, (
+            f"x {x.dtype} {x.shape} was refused but is kept: the next backward would find it; call "
+            f"require_input before keep\nnext: {FORWARD}"
         )
 
 

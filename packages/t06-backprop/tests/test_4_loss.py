@@ -63,7 +63,7 @@ def test_the_gradient_is_probability_minus_one_at_the_label():
         backward_after_forward("sum"),
         gradient_of_the_sum(),
         name="gradient of the summed loss",
-        why="softmax of the row, minus 1 in the column of the row's own label",
+        why="softmax of the row, minus 1 in the column of its own label; a sum divides nothing",
         hint=BACKWARD,
     )
 
@@ -183,7 +183,8 @@ def test_an_empty_batch_has_no_mean_and_no_gradient():
 
 def test_float32_stays_float32():
     layer = SoftmaxCrossEntropyLayer()
-    layer.forward(LOGITS.astype(np.float32), LABELS)
+    loss = layer.forward(LOGITS.astype(np.float32), LABELS)
+    assert type(loss) is float, f"the loss is a Python float, yours {type(loss).__name__}"
     got = layer.backward(np.float64(2.0)).dtype
     assert got == np.float32, f"float32 logits have a float32 gradient, yours is {got}"
 

@@ -125,7 +125,7 @@ def test_a_failed_step_leaves_nothing_behind(error_of):
         error = error_of(layer.recall)
         assert type(error) is RuntimeError, (
             f"{type(layer).__name__} still keeps what the failed step left behind: memory that "
-            f"nobody frees; call forget first; next: {WHOLE}"
+            f"nobody frees; call forget first\nnext: {WHOLE}"
         )
 
 
@@ -147,8 +147,8 @@ def test_a_step_works_in_place():
     model.training_step(x, labels, lr=0.1)
     same = [p.data is array for p, array in zip(model.parameters(), arrays, strict=True)]
     assert all(same), (
-        "a parameter's array was replaced: change it in place, others hold the same array; "
-        f"next: {STEP}"
+        "a parameter's array was replaced: change it in place, others hold the same array"
+        f"\nnext: {STEP}"
     )
 
 
@@ -203,8 +203,11 @@ def test_shapes_dtype_and_float32_are_kept_through_a_step():
     rng = np.random.default_rng(7)
     model = ManualMLP([4, 5, 3], rng=rng)
     model.training_step(rng.normal(size=(6, 4)).astype(np.float32), [0, 1, 2, 0, 1, 2], lr=0.1)
-    shapes = [p.grad.shape for p in model.parameters()]
-    assert shapes == [(5, 4), (5,), (3, 5), (3,)], f"gradients of shapes {shapes}"
+    shapes = [np.shape(p.grad) for p in model.parameters()]
+    assert shapes == [(5, 4), (5,), (3, 5), (3,)], (
+        f"after a step the gradients are still there, with the shapes of their parameters, "
+        f"(5, 4), (5,), (3, 5) and (3,); yours {shapes}\nnext: {STEP}"
+    )
     kinds = {a.dtype for p in model.parameters() for a in (p.data, p.grad)}
     assert kinds == {np.dtype(np.float32)}, f"a float32 network stays float32, yours has {kinds}"
 

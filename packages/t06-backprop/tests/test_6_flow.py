@@ -32,6 +32,14 @@ def test_the_norm_is_the_root_of_the_sum_of_squares():
     assert isinstance(got, float), f"the norm is a Python float, yours {type(got).__name__}"
 
 
+def test_the_norm_does_not_ask_for_signs():
+    for grad in ([-3.0, -4.0], [-3.0, -4.0, 0.0], [1e-9, -5.0]):
+        with np.errstate(all="ignore"):
+            got = gradient_norm(np.array(grad))
+        why = "divide by the largest absolute value: the norm is 5, whatever their signs are"
+        assert_close(got, 5.0, name=f"norm of {grad}", why=why, hint=NORM)
+
+
 def test_the_norm_of_tiny_and_huge_gradients_is_exact():
     for size in (1e-200, 1e-30, 1e30, 1e200):
         with np.errstate(all="ignore"):
@@ -54,9 +62,13 @@ def test_the_norm_of_a_float32_gradient_is_computed_in_float64():
     assert_close(got, expected, name="norm of 1001 values", why=why, hint=NORM, rtol=1e-12)
 
 
-def test_no_gradient_has_the_norm_zero():
+def test_zeros_and_an_empty_gradient_have_the_norm_zero(error_of):
     with np.errstate(all="ignore"):
         for grad in (np.zeros((2, 3)), np.empty((0, 3))):
+            error = error_of(lambda grad=grad: gradient_norm(grad))
+            assert error is None, (
+                f"the norm of shape {grad.shape} is 0, yours gave {error!r}\nnext: {NORM}"
+            )
             got = gradient_norm(grad)
             why = "nothing may be divided by a largest value of 0"
             assert_close(got, 0.0, name=f"norm of {grad.size} zeros", why=why, hint=NORM)
@@ -116,6 +128,14 @@ def test_special_norms_have_a_growth_too():
         assert_close(got, expected, name=f"growth of {norms}", why=why, hint=GROWTH)
 
 
+def test_a_growth_beyond_all_floats_is_infinite(error_of):
+    error = error_of(lambda: growth_per_layer((1e300, 1e-300)))
+    why = "1e600 is too large for a float"
+    assert error is None, f"{why}: the growth is inf, yours gave {error!r}\nnext: {GROWTH}"
+    got = [growth_per_layer((1e300, 1e-300)), growth_per_layer((1e-300, 1e300))]
+    assert_close(got, [math.inf, 0.0], name="growths", why=f"{why}, and so is 1e-600", hint=GROWTH)
+
+
 def test_the_whole_way_decides_the_verdict():
     cases = [
         ((1.0, 1.0, 1.0), "healthy", "no growth"),
@@ -129,13 +149,25 @@ def test_the_whole_way_decides_the_verdict():
         (2.0 ** np.arange(7, -1, -1), "exploding", "2 per layer: over 7 steps 128, above 100"),
         ((1e-3, 1.0), "vanishing", "a thousandth in one step"),
         ((1e3, 1.0), "exploding", "a thousandfold in one step"),
+        ((95.0, 1.0), "healthy", "95 is below 100"),
+        ((105.0, 1.0), "exploding", "105 is above 100"),
+        ((1 / 95, 1.0), "healthy", "1/95 is above 1/100"),
+        ((1 / 105, 1.0), "vanishing", "1/105 is below 1/100"),
     ]
     for norms, expected, why in cases:
         got = flow_of(*norms).verdict
         assert got == expected, (
             f"{len(norms)} layers: {why}, so {expected!r}, yours {got!r}; the power is the number "
-            f"of steps between layers, layers - 1; next: {VERDICT}"
+            f"of steps between layers, layers - 1\nnext: {VERDICT}"
         )
+
+
+def test_one_odd_layer_does_not_decide_the_verdict():
+    got = flow_of(200.0, 1.0, 1.0, 1.0, 1.0).verdict
+    assert got == "healthy", (
+        "norms 200, 1, 1, 1, 1: the line's growth is 200**0.2 per layer, 69 over 4 steps, and the "
+        f"growth counts, not the ratio of the two ends: 'healthy', yours {got!r}\nnext: {VERDICT}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +183,7 @@ def test_the_whole_way_decides_the_verdict():
 )
 def test_zero_and_infinite_norms_have_a_verdict(norms, expected):
     got = flow_of(*norms).verdict
-    assert got == expected, f"norms {norms} are {expected!r}, yours {got!r}; next: {VERDICT}"
+    assert got == expected, f"norms {norms} are {expected!r}, yours {got!r}\nnext: {VERDICT}"
 
 
 def test_a_power_that_fits_no_float_is_judged_by_its_logarithm(error_of):
@@ -162,8 +194,8 @@ def test_a_power_that_fits_no_float_is_judged_by_its_logarithm(error_of):
         flow = flow_of(*norms)
         error = error_of(lambda flow=flow: flow.verdict)
         assert error is None, (
-            f"growth ** 3 does not fit a float, yours gave {error!r}: compare logarithms; "
-            f"next: {VERDICT}"
+            f"growth ** 3 does not fit a float, yours gave {error!r}: compare logarithms"
+            f"\nnext: {VERDICT}"
         )
         assert flow.verdict == expected, f"{norms} are {expected!r}, yours {flow.verdict!r}"
 
@@ -198,4 +230,4 @@ def test_deep_sigmoid_networks_vanish_and_large_weights_explode():
 
     got = [verdict(), verdict(activation=SigmoidLayer), verdict(init=doubled)]
     why = "ReLU with Kaiming weights, the same with sigmoids, ReLU with weights twice as large"
-    assert got == ["healthy", "vanishing", "exploding"], f"{why}: yours {got}; next: {VERDICT}"
+    assert got == ["healthy", "vanishing", "exploding"], f"{why}: yours {got}\nnext: {VERDICT}"

@@ -3,5 +3,5 @@
 EXERCISE = "growth_per_layer"
 MESSAGE = "tilts the line neither way"
 CHANGES = [
-    ("math.exp(min(-slope, 709.0))", "float(np.mean(norms[:-1] / norms[1:]))"),
+    ("math.exp(-slope) if slope > -709 else math.inf", "float(np.mean(norms[:-1] / norms[1:]))"),
 ]

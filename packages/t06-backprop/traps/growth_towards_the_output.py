@@ -3,5 +3,5 @@
 EXERCISE = "growth_per_layer"
 MESSAGE = "travels from the last norm to the first"
 CHANGES = [
-    ("min(-slope, 709.0)", "min(slope, 709.0)"),
+    ("math.exp(-slope) if slope > -709", "math.exp(slope) if slope < 709"),
 ]

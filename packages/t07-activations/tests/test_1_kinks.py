@@ -5,7 +5,7 @@ Values and slopes are worked out by hand.
 
 import numpy as np
 import pytest
-from scratchcore import grad, gradcheck, tensor
+from scratchcore import gradcheck
 from scratchcore.testing import assert_close
 from t07_activations import prelu, relu
 
@@ -69,11 +69,6 @@ def test_relu_works_on_arrays_that_are_not_contiguous(gradient):
     assert_close(gradient(relu, x), [[1, 0], [0, 1], [1, 0]], name="gradient", why=why, rtol=1e-9)
 
 
-def two_gradients(x, weight, g):
-    leaves = [tensor(x, requires_grad=True), tensor(weight, requires_grad=True)]
-    return [found.data for found in grad(prelu(*leaves), leaves, g)]
-
-
 def test_prelu_has_one_slope_per_channel():
     x = np.array([[-2.0, -2.0, 1.0], [4.0, -6.0, -8.0]])
     assert_close(
@@ -92,10 +87,10 @@ def test_prelu_takes_the_channels_from_axis_1():
     assert_close(out, expected, name="prelu of (2, 3, 2)", why="channels are axis 1", hint=PRELU)
 
 
-def test_prelu_sums_its_weight_gradient_over_the_batch():
+def test_prelu_sums_its_weight_gradient_over_the_batch(gradients):
     x = np.array([[-2.0, 3.0], [-4.0, -1.0], [1.0, -5.0]])
     g = np.array([[1.0, 1.0], [2.0, 3.0], [7.0, 1.0]])
-    for_x, for_weight = two_gradients(x, np.array([0.5, 0.1]), g)
+    for_x, for_weight = gradients(prelu, [x, np.array([0.5, 0.1])], g)
     assert_close(
         for_weight,
         [1 * -2 + 2 * -4, 3 * -1 + 1 * -5],
@@ -107,16 +102,16 @@ def test_prelu_sums_its_weight_gradient_over_the_batch():
     assert_close(for_x, expected, name="gradient of x", why="slope 1 or the weight", hint=PRELU)
 
 
-def test_prelu_shares_a_single_weight():
+def test_prelu_shares_a_single_weight(gradients):
     x = np.array([[-2.0, 3.0], [-4.0, -1.0]])
-    for_x, for_weight = two_gradients(x, np.array([0.5]), np.ones((2, 2)))
+    for_x, for_weight = gradients(prelu, [x, np.array([0.5])])
     why = "a single weight collects g * x over all negative entries: -2 - 4 - 1"
     assert_close(for_weight, [-7.0], name="gradient of the weight", why=why, hint=PRELU)
     assert_close(for_x, [[0.5, 1.0], [0.5, 0.5]], name="gradient of x", hint=PRELU)
 
 
-def test_prelu_has_the_slope_of_its_weight_at_0():
-    for_x, _ = two_gradients(np.array([[0.0, 1.0]]), np.array([0.25]), np.ones((1, 2)))
+def test_prelu_has_the_slope_of_its_weight_at_0(gradients):
+    for_x, _ = gradients(prelu, [np.array([[0.0, 1.0]]), np.array([0.25])])
     why = "at 0 the weight is the slope, as in PyTorch"
     assert_close(for_x, [[0.25, 1.0]], name="gradient of x", why=why, hint=PRELU)
 
@@ -128,13 +123,31 @@ def test_prelu_passes_gradcheck(shape):
     gradcheck(prelu, [x, np.array([0.3])])
 
 
-def test_prelu_leaves_its_arguments_alone():
+def test_prelu_leaves_its_arguments_alone(gradients):
     x, weight, g = np.array([[-1.0, 2.0]]), np.array([0.5, 0.25]), np.array([[3.0, 4.0]])
-    two_gradients(x, weight, g)
+    gradients(prelu, [x, weight], g)
     why = "the argument was changed in place"
     for name, got, expected in [("x", x, [[-1, 2]]), ("weight", weight, [0.5, 0.25])]:
         assert_close(got, np.array(expected, float), name=name, why=why, hint=PRELU)
     assert_close(g, [[3.0, 4.0]], name="g", why=why, hint=PRELU)
+
+
+def test_prelu_keeps_float32(gradients):
+    x, weight = np.array([[-1.0, 2.0], [0.0, -1e4]], np.float32), np.array([0.5, 0.25], np.float32)
+    out, (for_x, for_weight) = prelu(x, weight), gradients(prelu, [x, weight])
+    why = "float32 in, float32 out, and gradients of float32 as well"
+    for name, got, expected in [
+        ("prelu", out, [[-0.5, 2.0], [0.0, -2500.0]]),
+        ("gradient of x", for_x, [[0.5, 1.0], [0.5, 0.25]]),
+        ("gradient of the weight", for_weight, [-1.0, -1e4]),
+    ]:
+        assert_close(got, np.array(expected, np.float32), name=name, why=why, hint=PRELU)
+
+
+def test_prelu_of_an_empty_batch_trains_nothing(gradients):
+    for_x, for_weight = gradients(prelu, [np.ones((0, 2)), np.array([0.5, 0.25])])
+    assert for_x.shape == (0, 2), "an empty batch has an empty gradient"
+    assert_close(for_weight, np.zeros(2), name="gradient of the weight", hint=PRELU)
 
 
 def test_prelu_names_a_weight_of_the_wrong_length():

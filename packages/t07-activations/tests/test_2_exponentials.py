@@ -86,13 +86,13 @@ def test_softplus_keeps_small_values_far_to_the_left():
 
 
 def test_softplus_is_the_identity_above_its_threshold(gradient):
-    x = np.array([0.5, 0.9, 1.1, 2.0])
-    low = [math.log1p(math.exp(2 * v)) / 2 for v in (0.5, 0.9)]
-    why = "beta * x is above the threshold 2 in the last two: exactly x, slope exactly 1"
+    x = np.array([0.5, 1.0, 1.1, 2.0])
+    low = [math.log1p(math.exp(2 * v)) / 2 for v in (0.5, 1.0)]
+    why = "beta * x is above the threshold 2 in the last two only: exactly x, slope exactly 1"
     hint = "scratch hint t07 softplus"
     got = softplus(x, 2.0, 2.0)
     assert_close(got, [*low, 1.1, 2.0], name="softplus(x, 2, 2)", why=why, hint=hint)
-    slopes = [logistic(1.0), logistic(1.8), 1.0, 1.0]
+    slopes = [logistic(1.0), logistic(2.0), 1.0, 1.0]
     got = gradient(lambda t: softplus(t, 2.0, 2.0), x)
     assert_close(got, slopes, name="slope", why=why, hint=hint)
 
@@ -113,7 +113,7 @@ def test_softplus_refuses_a_beta_that_is_not_positive():
             softplus(np.ones(3), beta)
 
 
-@pytest.mark.parametrize("alpha", [1.0, 0.5, 2.0])
+@pytest.mark.parametrize("alpha", [1.0, 0.5, 2.0, -0.5])
 def test_elu_is_an_exponential_on_the_left(check, alpha):
     check(
         lambda x: elu(x, alpha),
@@ -157,6 +157,13 @@ def test_selu_scales_both_branches(check):
         why="scale = 1.0507 multiplies both branches, alpha = 1.6733 the left one only",
         hint="scratch hint t07 selu",
     )
+
+
+def test_selu_has_all_digits_of_its_constants():
+    why = "at 1 the value is the scale, far to the left -scale * alpha; see the docstring"
+    expected = [SCALE, -SCALE * ALPHA]
+    got = selu(np.array([1.0, -1e4]))
+    assert_close(got, expected, name="selu", why=why, hint="scratch hint t07 selu", rtol=1e-12)
 
 
 def test_selu_has_the_slope_of_its_left_branch_at_0(gradient):

@@ -89,6 +89,32 @@ def test_softmax_gives_masked_scores_probability_0():
     assert_close(got, [[0.5, 0.0, 0.5]], name="softmax", why="-inf marks what is masked")
 
 
+@pytest.mark.parametrize("function", [softmax, log_softmax])
+def test_nan_spoils_its_own_row_only(function):
+    got = np.isnan(function(np.array([[0.0, np.nan, 1.0], [0.0, 1.0, 2.0]])))
+    assert got.tolist() == [[True] * 3, [False] * 3], (
+        f"a NaN among the scores makes every probability of its row NaN, not 0; NaN at {got}"
+    )
+
+
+@pytest.mark.parametrize("function", [softmax, log_softmax])
+def test_a_single_score_is_certain_and_learns_nothing(function, gradient):
+    x = np.array([[3.0], [-1e4], [0.25]])
+    certain = np.full((3, 1), 1.0 if function is softmax else 0.0)
+    assert_close(function(x), certain, name=f"{function.__name__} of (3, 1)")
+    g = np.array([[2.0], [1.0], [-3.0]])
+    why = "the only score of a row has probability 1, whatever it is"
+    assert_close(gradient(function, x, g), np.zeros((3, 1)), name="gradient", why=why, atol=1e-12)
+
+
+def test_log_softmax_never_exceeds_0():
+    gap = np.array([[s, s - 40.0] for s in np.linspace(-59, 59, 237)], np.float32)
+    largest = log_softmax(gap).max()
+    assert largest <= 0, (
+        f"no probability is above 1, yet log p = {largest:.2g}: subtract the maximum"
+    )
+
+
 def test_softmax_passes_its_gradient_through_the_sum(gradient):
     x, g = np.array([[1.0, 2.0, 4.0]]), np.array([[1.0, -2.0, 0.5]])
     p = probabilities(x[0])
@@ -154,6 +180,13 @@ def test_empty_batches_and_float32_stay_what_they_are(function, gradient):
     assert gradient(function, x, g).dtype == np.float32, "float32 in, float32 gradients"
     assert_close(x, np.array(ROWS, np.float32), name="x", why="the scores were changed in place")
     assert_close(g, np.ones_like(x), name="g", why="the gradient was changed in place")
+
+
+@pytest.mark.parametrize("function", [softmax, log_softmax])
+def test_an_axis_that_x_does_not_have_is_named(function):
+    for shape, axis in (((2, 3), 2), ((2, 3), -3), ((), -1)):
+        with pytest.raises(ValueError, match=f"axis.*{axis}.*out of"):
+            function(np.ones(shape), axis)
 
 
 def test_integers_are_refused():

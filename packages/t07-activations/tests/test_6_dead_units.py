@@ -6,7 +6,7 @@ A unit is dead when no sample of the batch lets a gradient through it.
 import numpy as np
 import pytest
 from scratchcore import no_grad, tensor
-from t07_activations import dead_units, leaky_relu, relu, sigmoid
+from t07_activations import PReLU, dead_units, leaky_relu, relu, sigmoid, silu
 
 HINT = "scratch hint t07 dead_units"
 X = np.array([[-1.0, 2.0, -3.0, 0.0], [-2.0, -1.0, 4.0, 0.0], [-0.5, -3.0, -1.0, -1.0]])
@@ -43,6 +43,24 @@ def test_a_tolerance_finds_saturated_units():
     assert tolerant == [True, False, True], (
         f"slopes of at most 1e-4 in all samples: units 0 and 2; got {tolerant}; {HINT}"
     )
+
+
+def test_slopes_count_by_their_size_sample_by_sample():
+    x = np.full((2, 3), -3.0)
+    dead = dead_units(silu, x).tolist()
+    assert not any(dead), f"silu falls at -3: a slope of -0.088 is not none; got {dead}; {HINT}"
+    x[0], x[1] = -1.2784645427610738, -9.0  # the lowest point of silu, and a slope of -0.001
+    dead = dead_units(silu, x, 0.0008).tolist()
+    assert not any(dead), f"a slope of -0.001 in one of two samples is enough; got {dead}; {HINT}"
+    x = np.array([[1.0], [-1.0]])
+    dead = dead_units(np.square, x).tolist()
+    assert dead == [False], f"slopes 2 and -2 cancel in a sum, yet both train; got {dead}; {HINT}"
+
+
+def test_weights_of_the_activation_receive_no_gradient():
+    module = PReLU(3)
+    dead_units(module, np.full((2, 3), -1.0, np.float32))
+    assert module.weight.grad is None, f"a report must not add to gradients: use grad(); {HINT}"
 
 
 def test_tensors_and_no_grad_make_no_difference():

@@ -8,7 +8,16 @@ import t07_activations as ours
 from scratchcore import gradcheck, gradgradcheck, tensor
 from scratchcore.testing import assert_close
 from t05_mlp import Linear, Sequential
-from t07_activations import dead_unit_report, erf, hardswish, leaky_relu, naive, swiglu, tanh
+from t07_activations import (
+    arrays,
+    dead_unit_report,
+    erf,
+    hardswish,
+    leaky_relu,
+    naive,
+    swiglu,
+    tanh,
+)
 from t07_activations.arrays import at_least_zero, at_most_zero, choose, exponential, keep
 
 NAMES = [
@@ -150,6 +159,25 @@ def test_tensors_in_tensors_out_and_arrays_in_arrays_out(name):
     assert not out.requires_grad
     assert out.dtype == np.float32
     assert_close(out.data, function(x), name=name, rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("name", NAMES[:12])
+def test_a_single_number_of_float32_stays_one(name, gradient):
+    x = np.array(-1.5, np.float32)
+    out, slope = getattr(ours, name)(x), gradient(getattr(ours, name), x)
+    assert (out.dtype, slope.dtype) == (np.float32, np.float32)
+    longer = np.full((2, 3), -1.5, np.float32)
+    assert_close(out, getattr(ours, name)(longer)[1, 2], name=name, rtol=1e-6)
+    assert_close(slope, gradient(getattr(ours, name), longer)[1, 2], name="slope", rtol=1e-6)
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_exponentials_agree_whichever_power_is_faster(wide, monkeypatch):
+    monkeypatch.setattr(arrays, "_FAST_EXP2", wide)
+    x = np.linspace(-87, 88, 20001, dtype=np.float32)
+    exact = np.exp(x.astype(float))
+    error = np.abs(exponential(x) - exact) / np.spacing(exact.astype(np.float32))
+    assert error.max() < (80 if wide else 4), "in units of the last place"
 
 
 def test_keep_sets_what_is_masked_to_zero_whatever_it_was():

@@ -2,7 +2,24 @@
 
 import numpy as np
 import pytest
-from scratchcore import tensor
+from scratchcore import primitive, tensor
+
+
+@primitive()
+def watched(x):
+    """Return `x`, and check the gradient that arrives for it as the rule made it."""
+
+    def backward(g):
+        got, expected = g.shape, x.shape
+        assert got == expected, f"a gradient of shape {got} arrives for an array of {expected}"
+        got, expected = g.dtype.name, x.dtype.name
+        assert got == expected, (
+            f"a gradient of {got} arrives for an array of {expected}: np.zeros(shape) and NumPy "
+            "numbers such as np.float64(2) widen float32; zeros_like and Python numbers do not"
+        )
+        return (g,)
+
+    return x, backward
 
 
 @pytest.fixture
@@ -11,9 +28,20 @@ def pull():
 
     def run(function, *arrays, rest=(), g=None):
         tensors = [tensor(array, requires_grad=True) for array in arrays]
-        loss = function(*tensors, *rest)
+        loss = function(*map(watched, tensors), *rest)
         loss.backward(g)
         return (loss.data, *(t.grad for t in tensors))
+
+    return run
+
+
+@pytest.fixture
+def stays_float32(pull):
+    """Return a function that checks the dtype of loss and gradients of `function(*arrays)`."""
+
+    def run(function, *arrays):
+        loss, *_ = pull(function, *(array.astype(np.float32) for array in arrays))
+        assert loss.dtype.name == "float32", f"float32 in, float32 out: the loss is {loss.dtype}"
 
     return run
 

@@ -44,6 +44,13 @@ def test_the_logarithm_of_zero_counts_as_minus_a_hundred(pull):
     assert_close(gradient, expected, name="slope at 0 and 1", why=why, hint=hint("bernoulli"))
 
 
+def test_small_probabilities_keep_their_cost():
+    p = np.array([1e-20, 3e-18])
+    loss = bernoulli(p, np.zeros(2), None, "none")
+    why = "1 - 1e-20 rounds to 1 and its logarithm to 0; log1p(-p) keeps it"
+    assert_close(loss, p, name="losses", why=why, hint=hint("bernoulli"), atol=0.0)
+
+
 def test_a_weighted_mean_divides_by_the_number_of_losses(pull):
     weight = np.array([1.0, 2.0, 5.0])
     loss, gradient = pull(lambda p: bernoulli(p, Y, weight, "mean"), P)
@@ -52,13 +59,6 @@ def test_a_weighted_mean_divides_by_the_number_of_losses(pull):
     assert_close(loss, np.array(expected), name="weighted", why=why, hint=hint("bernoulli"))
     expected = (P - Y) / (P * (1 - P)) * weight / 6
     assert_close(gradient, expected, name="slopes", why=why, hint=hint("bernoulli"))
-    logits = np.log(P / (1 - P))
-    expected = (log_loss(P, Y) * weight).sum() / 6
-    loss, gradient = pull(lambda x: bernoulli_logits(x, Y, weight, None, "mean"), logits)
-    why = "weight multiplies each loss and its slope; the mean divides by 6"
-    assert_close(loss, np.array(expected), name="weighted", why=why, hint=hint("bernoulli_logits"))
-    expected = (P - Y) * weight / 6
-    assert_close(gradient, expected, name="slopes", why=why, hint=hint("bernoulli_logits"))
 
 
 def test_logistic_parts_are_exponential_sigmoid_and_step():
@@ -102,7 +102,10 @@ def test_sigmoid_keeps_small_probabilities():
 def test_small_losses_of_sure_answers_add_up(count, reduction):
     x = np.full(count, 40.0)
     loss = bernoulli_logits(x, np.ones(count), None, None, reduction)
-    why = "1 + exp(-40) rounds to 1 and its logarithm to 0; log1p keeps exp(-40) = 4.248e-18"
+    why = (
+        "exp(-40) = 4.248e-18 gets lost in log(1 + e), where log1p(e) keeps it, and in softplus(x) "
+    )
+    why += "- x, which is 40 - 40: write softplus(-x) = log1p(e) + (step - 1) x"
     assert_close(
         np.sum(loss),
         count * 4.248354255291589e-18,
@@ -120,6 +123,17 @@ def test_logits_give_the_same_loss_as_their_probabilities(pull):
     assert_close(loss, np.array(log_loss(p, Y).mean()), name=name, hint=hint("bernoulli_logits"))
     why = "the division by p (1 - p) cancels with sigmoid's slope: (sigmoid(x) - y) / N is left"
     assert_close(gradient, (p - Y) / 6, name="gradient", why=why, hint=hint("bernoulli_logits"))
+
+
+def test_weighted_logits_are_averaged_by_number_too(pull):
+    weight = np.array([1.0, 2.0, 5.0])
+    logits = np.log(P / (1 - P))
+    loss, gradient = pull(lambda x: bernoulli_logits(x, Y, weight, None, "mean"), logits)
+    why = "weight multiplies each loss and its slope; the mean divides by 6"
+    expected = np.array((log_loss(P, Y) * weight).sum() / 6)
+    assert_close(loss, expected, name="weighted", why=why, hint=hint("bernoulli_logits"))
+    expected = (P - Y) * weight / 6
+    assert_close(gradient, expected, name="slopes", why=why, hint=hint("bernoulli_logits"))
 
 
 def test_pos_weight_multiplies_the_positives_only(pull):
@@ -168,9 +182,10 @@ def test_focal_loss_follows_its_definition(alpha, gamma, pull, slopes):
     )
 
 
-def test_focal_loss_survives_sure_answers(pull):
+@pytest.mark.parametrize("gamma", [0.0, 0.5, 2.0])
+def test_focal_loss_survives_sure_answers(pull, gamma):
     x, y = np.array([1e4, -1e4, -1e4]), np.array([1.0, 0.0, 1.0])
-    loss, gradient = pull(lambda x: focal(x, y, None, 2.0, "none"), x, g=np.ones(3))
+    loss, gradient = pull(lambda x: focal(x, y, None, gamma, "none"), x, g=np.ones(3))
     why = "a sure right answer has loss 0 and slope 0, a sure wrong one the plain cross-entropy"
     assert_close(loss, np.array([0, 0, 1e4]), name="losses", why=why, hint=hint("focal"))
     assert_close(gradient, np.array([0, 0, -1.0]), name="slopes", why=why, hint=hint("focal"))
@@ -190,3 +205,11 @@ def test_gradients_agree_with_differences_to_second_order(reduction):
         assert gradcheck(rule, (x, soft))
         assert gradgradcheck(rule, (x, soft))
     assert gradgradcheck(lambda x: focal(x, Y, 0.25, 2.0, reduction), X)
+
+
+def test_float32_stays_float32(stays_float32):
+    y, w = Y.astype(np.float32), np.array([1.0, 2.0, 5.0], np.float32)
+    for weight, reduction in ((None, "none"), (w, "mean")):
+        stays_float32(lambda p, w=weight, r=reduction: bernoulli(p, y, w, r).sum(), P)
+        stays_float32(lambda x, w=weight, r=reduction: bernoulli_logits(x, y, w, w, r).sum(), X)
+        stays_float32(lambda x, r=reduction: focal(x, y, 0.25, 2.0, r).sum(), X)

@@ -140,6 +140,18 @@ def test_ignored_rows_count_nowhere(pull):
         assert_close(gradient, expected, name="gradient", why=why, hint=CE)
 
 
+def test_an_ignored_row_may_hold_infinite_logits(pull):
+    x, t = X.copy(), np.array([1, -100, 2, 0])
+    x[1] = [-np.inf, 0.0, 1.0]  # class 0 is masked out, and ignored targets are index 0
+    why = "0 times inf is nan: leave an ignored row out with np.where, not by a factor of 0"
+    for options in ({}, {"label_smoothing": 0.3}):
+        loss, gradient = pull(lambda x, o=options: cross_entropy(x, t, **o), x)
+        alone, part = pull(lambda x, o=options: cross_entropy(x, T[[0, 2, 3]], **o), X[[0, 2, 3]])
+        assert_close(loss, alone, name="loss", why=why, hint=CE)
+        assert_close(gradient[[0, 2, 3]], part, name="gradient", why=why, hint=CE)
+        assert_close(gradient[1], np.zeros(3), name="gradient of the ignored row", why=why, hint=CE)
+
+
 def test_smoothed_classes_equal_smoothed_probabilities(pull):
     loss, gradient = pull(lambda x: cross_entropy(x, T, label_smoothing=0.3), X)
     q = 0.7 * np.eye(3)[T] + 0.1
@@ -183,6 +195,21 @@ def test_nll_takes_logarithms_as_they_are(pull):
         expected[range(4), np.maximum(t, 0)] = -w / w.sum()
         why = "the loss is linear: -count / (sum of counts) at the target, 0 elsewhere"
         assert_close(gradient, expected, name="gradient", why=why, hint=hint("picked"))
+
+
+def test_an_ignored_logarithm_may_be_infinite():
+    log_p = np.array([[-1.0, -0.5], [-np.inf, 0.0]])
+    loss = nll_loss(log_p, np.array([1, -100]))
+    why = "0 times inf is nan: leave an ignored row out with np.where, not by a factor of 0"
+    assert_close(loss, 0.5, name="nll", why=why, hint=hint("picked"))
+
+
+def test_a_batch_of_one_row_stays_a_batch():
+    for function in (cross_entropy, nll_loss):
+        shape = function(X[:1], T[:1], reduction="none").shape
+        assert shape == (1,), f"one row has losses of shape (1,), got {shape}"
+    shape = cross_entropy(X[:1], np.eye(3)[:1], reduction="none").shape
+    assert shape == (1,), f"one row of probabilities has losses of shape (1,), got {shape}"
 
 
 def test_pictures_have_one_loss_per_pixel(pull):
@@ -229,3 +256,15 @@ def test_the_logits_stay_as_they_were():
     cross_entropy(x, T)
     cross_entropy(x, np.eye(3)[T])
     assert_close(x, X, name="logits", why="exp must not be written over the caller's logits")
+
+
+def test_float32_stays_float32(stays_float32):
+    z, e, sums = exponentials(X.astype(np.float32))
+    assert {z.dtype.name, e.dtype.name, sums.dtype.name} == {"float32"}, "exponentials widen x"
+    own, each = smoothed(np.ones(4, np.float32), None, 0.3, 3)
+    assert {own.dtype.name, each.dtype.name} == {"float32"}, "smoothed widens counts"
+    q, t = np.eye(3)[T], np.array([1, -100, 2, 0])
+    for options in ({"reduction": "none"}, {"weight": W, "label_smoothing": 0.3}):
+        stays_float32(lambda x, o=options: cross_entropy(x, t, **o).sum(), X)
+        stays_float32(lambda x, q, o=options: cross_entropy(x, q, **o).sum(), X, q)
+    stays_float32(lambda x: nll_loss(x, t, weight=W), X)

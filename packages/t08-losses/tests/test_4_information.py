@@ -60,6 +60,14 @@ def test_a_target_of_logarithms_is_exponentiated(pull):
     assert_close(to_p, expected, name="gradient of log p", why=why, hint=hint("divergence"))
 
 
+def test_rare_events_keep_their_share():
+    p = np.array([1e-13, 1 - 1e-13])
+    each = kl_div(np.log(np.array([0.5, 0.5])), p, reduction="none")
+    why = "an epsilon inside the logarithm is larger than this p"
+    expected = 1e-13 * (math.log(1e-13) + math.log(2))
+    assert_close(each[0], expected, name="KL", why=why, hint=hint("divergence"), atol=0.0)
+
+
 def test_divergence_agrees_with_differences_to_second_order():
     p = np.array([[0.5, 0.25, 0.25], [0.2, 0.7, 0.1]])
     for log_target, target in ((False, p), (True, np.log(p))):
@@ -122,3 +130,17 @@ def test_entropy_bits_and_nats():
     assert_close(nats_to_bits(entropy(P[0])), 1.5, name="1/2, 1/4, 1/4 hold 1.5 bits")
     assert_close(bits_to_nats(1.5), 1.5 * math.log(2), name="1.5 bits in nats")
     assert gradcheck(entropy, np.array([0.2, 0.5, 0.3]))
+
+
+def test_a_hopeless_model_has_a_huge_perplexity():
+    why = "exp of the mean, however large"
+    got = perplexity(np.array([60.0, 40.0]))
+    assert_close(got, math.exp(50), name="perplexity", why=why, hint=hint("perplexity"))
+
+
+def test_float32_stays_float32(stays_float32):
+    p = np.array([[0.5, 0.25, 0.25], [0.2, 0.7, 0.1]])
+    for log_target, target in ((False, p), (True, np.log(p))):
+        stays_float32(lambda q, t, f=log_target: kl_div(q, t, log_target=f), np.log(Q), target)
+    stays_float32(lambda v: masked_mean(v, MASK), VALUES)
+    stays_float32(lambda v: perplexity(v, MASK), VALUES)

@@ -116,3 +116,10 @@ def test_gradients_agree_with_differences_to_second_order(reduction):
     ):
         assert gradcheck(function, (a, b))
         assert gradgradcheck(function, (a, b))
+
+
+def test_float32_stays_float32(stays_float32):
+    y = np.array([1, -1, 1])
+    stays_float32(lambda a, b: cosine_embedding_loss(a, b, y, reduction="none").sum(), A, B)
+    stays_float32(lambda a, b: similarities(a, b, 0.5).sum(), A, B)
+    stays_float32(lambda a, b: info_nce(a, b), A, B)

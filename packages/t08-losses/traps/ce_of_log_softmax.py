@@ -4,11 +4,11 @@ EXERCISE = "class_cross_entropy"
 MESSAGE = "underflowed to 0"
 CHANGES = [
     (
-        "losses = own * np.maximum(logs - z[np.arange(len(own)), index], 0.0)  # (N,)",
+        "surprise = np.maximum(logs - z[np.arange(len(own)), index], 0.0)",
         """
 p = (e / sums[:, None])[np.arange(len(own)), index]
 with np.errstate(divide="ignore"):
-    losses = -own * np.log(p)
+    surprise = -np.log(p)
 """,
     ),
 ]

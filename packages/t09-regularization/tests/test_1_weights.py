@@ -5,7 +5,7 @@ Expected values are worked out by hand or one weight at a time.
 
 import numpy as np
 import pytest
-from scratchcore import tensor
+from scratchcore import Tensor, tensor
 from scratchcore.testing import assert_close
 from t03_optimizers import SGD
 from t05_mlp import MLP, Parameter
@@ -19,6 +19,19 @@ def parameters(dtype=np.float64):
     return [tensor(np.array(a, dtype), requires_grad=True) for a in (A, B)]
 
 
+def pull(penalty):
+    """Return the gradients of the matrix and the vector under a penalty of strength 0.1."""
+    given = parameters()
+    out = penalty(given, 0.1)
+    hint = f"scratch hint t09 {penalty.__name__}"
+    assert isinstance(out, Tensor), (
+        f"{penalty.__name__} returned a {type(out).__name__}, expected a tensor: p.data in place "
+        f"of p is a bare array, from which no gradient gets back to p; ./{hint}"
+    )
+    out.backward()
+    return [p.grad for p in given], hint
+
+
 def test_l1_sums_the_sizes_of_all_weights():
     assert_close(
         l1_penalty(parameters(), 0.1),
@@ -30,11 +43,11 @@ def test_l1_sums_the_sizes_of_all_weights():
 
 
 def test_l1_pulls_with_the_same_force_at_any_size():
-    a, b = parameters()
-    l1_penalty([a, b], 0.1).backward()
+    (a, b), hint = pull(l1_penalty)
     why = "the derivative of strength * |p| is strength * sign(p), and 0 at p = 0"
-    assert_close(a.grad, [[0.1, -0.1, 0], [0.1, 0, -0.1]], name="gradient of the matrix", why=why)
-    assert_close(b.grad, [0.1, -0.1], name="gradient of the vector", why=why)
+    expected = [[0.1, -0.1, 0], [0.1, 0, -0.1]]
+    assert_close(a, expected, name="gradient of the matrix", why=why, hint=hint)
+    assert_close(b, [0.1, -0.1], name="gradient of the vector", why=why, hint=hint)
 
 
 def test_l2_is_half_the_sum_of_squares():
@@ -48,11 +61,10 @@ def test_l2_is_half_the_sum_of_squares():
 
 
 def test_l2_pulls_in_proportion_to_the_weight():
-    a, b = parameters()
-    l2_penalty([a, b], 0.1).backward()
+    (a, b), hint = pull(l2_penalty)
     why = "the derivative of strength / 2 * p**2 is strength * p; the half is there to cancel the 2"
-    assert_close(a.grad, np.array(A) * 0.1, name="gradient of the matrix", why=why)
-    assert_close(b.grad, np.array(B) * 0.1, name="gradient of the vector", why=why)
+    assert_close(a, np.array(A) * 0.1, name="gradient of the matrix", why=why, hint=hint)
+    assert_close(b, np.array(B) * 0.1, name="gradient of the vector", why=why, hint=hint)
 
 
 def test_l2_in_the_loss_is_weight_decay_in_sgd():
@@ -81,13 +93,16 @@ def test_penalties_stay_in_the_dtype_of_the_weights():
         assert out.dtype == np.float32, f"{penalty.__name__} of float32 weights became {out.dtype}"
 
 
-def test_penalties_accept_a_generator_and_refuse_nothing_at_all():
+def test_penalties_accept_a_generator():
     model = MLP([2, 3], rng=np.random.default_rng(0))
     expected = sum(float(np.abs(p.data).sum()) for p in model.parameters())
     assert_close(l1_penalty(model.parameters(), 1.0), np.float32(expected), name="l1_penalty")
-    for penalty in (l1_penalty, l2_penalty):
-        with pytest.raises(ValueError, match="parameters"):
-            penalty([], 0.1)
+
+
+@pytest.mark.parametrize("penalty", [l1_penalty, l2_penalty])
+def test_penalties_refuse_an_empty_list_of_parameters(penalty):
+    with pytest.raises(ValueError, match="parameters"):
+        penalty(iter([]), 0.1)
 
 
 def test_only_what_has_two_axes_decays():
@@ -102,6 +117,10 @@ def test_only_what_has_two_axes_decays():
     assert got == [[(4, 3), (2, 1, 3, 3)], [(4,), (4,), (4,)]], (
         f"the shapes in the groups are {got}: a bias or a scale of normalisation says where a unit "
         "works, not how wild the function is; matrices and kernels decay, vectors don't"
+    )
+    assert all("weight_decay" in group for group in groups), (
+        "each group says its weight_decay, the second one 0: an optimizer gives a group that says "
+        "nothing its own default"
     )
     decays = [group["weight_decay"] for group in groups]
     assert_close(decays, [0.2, 0.0], name="weight_decay of the groups", why="0.2 for matrices only")
@@ -163,7 +182,12 @@ def test_max_norm_takes_all_inputs_of_a_kernel_together():
         )
 
 
-@pytest.mark.parametrize("bound", [0.0, -1.0, float("nan")])
-def test_max_norm_refuses_a_bound_that_is_not_positive(bound):
+def test_max_norm_of_no_units_or_no_inputs_changes_nothing():
+    for shape in ((0, 3), (3, 0)):
+        assert_close(max_norm_(np.ones(shape), 1.0), np.ones(shape), name=f"weight {shape}")
+
+
+@pytest.mark.parametrize("bound", [0.0, -1.0, float("nan"), float("inf")])
+def test_max_norm_refuses_a_bound_that_is_not_positive_and_finite(bound):
     with pytest.raises(ValueError, match="max_norm"):
         max_norm_(np.ones((2, 2)), bound)

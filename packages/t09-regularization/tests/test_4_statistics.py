@@ -58,6 +58,16 @@ def test_channels_of_unlike_scale_do_not_disturb_each_other():
         assert_close(var[c], variances[c], name=f"variance of channel {c}")
 
 
+def test_one_channel_far_from_zero_is_enough_to_need_care():
+    x = np.random.default_rng(0).standard_normal((64, 3)) + np.array([0.0, 1e4, 0.0])
+    x = x.astype(np.float32)
+    mean, var = batch_moments(x)
+    means, variances = moments_one_by_one(x)
+    why = "channel 1 is near 10,000, its neighbours near 0: each has to be right"
+    assert_close(mean, means, name="mean", why=why, rtol=1e-6, atol=1e-6)
+    assert_close(var, variances, name="variance", why=why, rtol=1e-3)
+
+
 @pytest.mark.parametrize("value", [0.0, 0.1, -7e4])
 def test_a_constant_channel_has_variance_zero(value):
     x = np.full((12, 2), value)

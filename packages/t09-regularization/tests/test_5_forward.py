@@ -62,7 +62,8 @@ def test_a_large_mean_is_subtracted_before_anything_is_scaled(offset, spread):
     x = (rng.standard_normal((50, 3)) * spread + offset).astype(np.float32)
     mean, var = of_batch(x)
     got = normalize(x, mean, 1 / np.sqrt(var), None, None)
-    assert got.dtype == np.float32, f"float32 in, float32 out: got {got.dtype}"
+    wrong = got.dtype != np.float32
+    assert not wrong, f"float32 in, float32 out: got {got.dtype}, whatever mean and inv_std are"
     assert_close(
         got,
         formula(x, 1.0, 0.0, mean, var, 0).astype(np.float32),
@@ -122,12 +123,12 @@ def test_evaluation_takes_a_single_sample():
     assert_close(out, formula(x, weight, bias, np.zeros(3), np.ones(3)), name="output for one row")
 
 
-@pytest.mark.parametrize("shape", [(1, 3), (1, 3, 1)])
+@pytest.mark.parametrize("shape", [(1, 3), (1, 3, 1), (1, 1)])
 def test_training_on_a_single_sample_is_refused(shape):
-    running_mean = np.full(3, 2.0)
+    running_mean, ones = np.full(shape[1], 2.0), np.ones(shape[1])
     with pytest.raises(ValueError, match="two samples"):
-        batch_norm(np.ones(shape), None, None, running_mean, np.ones(3), training=True)
-    assert_close(running_mean, np.full(3, 2.0), name="running mean after the refusal")
+        batch_norm(np.ones(shape), None, None, running_mean, ones, training=True)
+    assert_close(running_mean, 2 * ones, name="running mean after the refusal")
     x = np.array([[[1.0, 3.0]]])
     out = batch_norm(x, None, None, None, None, training=True, eps=0.0)
     assert_close(out, [[[-1.0, 1.0]]], name="one row of two positions", why="two samples: fine")
@@ -166,6 +167,11 @@ def test_float32_stays_float32_and_raw_arrays_stay_raw():
         assert_close(out, expected.astype(np.float32), name="float32 output")
         wrapped = batch_norm(tensor(x), weight, bias, mean, var, training=training)
         assert_close(wrapped, out, name="output for a tensor")
+
+
+def test_whole_numbers_are_refused():
+    with pytest.raises(TypeError, match="x must hold floating point"):
+        batch_norm(np.array([[0], [255]], np.uint8), None, None, None, None, training=True)
 
 
 @pytest.mark.parametrize(

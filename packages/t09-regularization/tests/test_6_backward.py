@@ -129,21 +129,24 @@ def test_the_gradient_of_a_normalised_channel_has_no_mean_and_no_slope():
     assert_close(slope, np.zeros(3), name="gradient along x", why=why, atol=1e-12)
 
 
+@pytest.mark.parametrize("training", [True, False])
 @pytest.mark.parametrize("offset", [1e4, -3e5])
-def test_a_large_mean_leaves_the_gradient_right(offset):
+def test_a_large_mean_leaves_the_gradient_right(offset, training):
     rng = np.random.default_rng(0)
     x = (rng.standard_normal((40, 3)) + offset).astype(np.float32)
     g = rng.standard_normal((40, 3)).astype(np.float32)
     wide = x.astype(np.float64)
     mean, inv_std = statistics(wide)
-    got = batch_norm_backward(g, x, mean, inv_std, None)
-    expected = differentiated(g.astype(np.float64), wide, np.ones(3), training=True)
+    backward = batch_norm_backward if training else fixed_norm_backward
+    got = backward(g, x, mean, inv_std, None)
+    fixed = {} if training else {"running_mean": mean, "running_var": wide.var(axis=0)}
+    expected = differentiated(g.astype(np.float64), wide, np.ones(3), training=training, **fixed)
     for name, mine, theirs in zip(("x", "weight", "bias"), got, expected, strict=True):
         assert mine.dtype == np.float32, f"gradient of {name} is {mine.dtype}, expected float32"
         assert_close(
             mine,
             theirs.astype(np.float32),
-            name=f"gradient of {name} for x near {offset:g}",
+            name=f"gradient of {name} for x near {offset:g}, {backward.__name__}",
             why="use x - mean, not x, in the sums: g * x is as large as the mean",
             rtol=1e-3,
             atol=2e-6 * abs(offset) ** 0.5,

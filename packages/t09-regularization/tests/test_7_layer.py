@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scratchcore import tensor
+from scratchcore import Tensor, tensor
 from scratchcore.testing import assert_close
 from t09_regularization import BatchNorm, BatchNorm1d
 
@@ -23,6 +23,10 @@ def test_a_fresh_layer_normalises_in_training():
     layer = BatchNorm1d(3, dtype=np.float64)
     (x,) = batches(1)
     out = layer(x)
+    assert isinstance(out, Tensor), (
+        f"the layer returned a {type(out).__name__}, expected a tensor: pass self.weight and "
+        "self.bias, not their .data, or they get no gradient"
+    )
     assert out.shape == (6, 3)
     why = "training: mean 0 and variance var / (var + eps) in every channel, weight 1 and bias 0"
     assert_close(out.data.mean(axis=0), np.zeros(3), name="mean", why=why, atol=1e-12, hint=HINT)
@@ -116,6 +120,16 @@ def test_gradients_reach_weight_bias_and_input():
     assert_close(layer.bias.grad, g.sum(axis=0), name="gradient of the bias")
     assert_close(layer.weight.grad, (g * out.data).sum(axis=0), name="gradient of the weight")
     assert_close(x.grad.sum(axis=0), np.zeros(3), name="sum of x's gradient", atol=1e-12)
+
+
+def test_an_empty_batch_does_not_count():
+    layer = BatchNorm1d(3, momentum=None, dtype=np.float64)
+    layer(np.zeros((0, 3)))
+    (x,) = batches(1)
+    layer(x)
+    why = "with momentum=None the first batch that holds something has the weight 1"
+    assert_close(layer.num_batches_tracked, 1, name="num_batches_tracked", why=why, hint=HINT)
+    assert_close(layer.running_mean, x.mean(axis=0), name="running_mean", why=why, hint=HINT)
 
 
 def test_sequences_have_their_channels_in_axis_one():

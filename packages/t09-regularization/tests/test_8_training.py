@@ -87,11 +87,26 @@ def test_one_seed_makes_one_mixture():
     assert (mixed(seed=4)[0] != mixed(seed=5)[0]).any(), "another seed must mix in another way"
 
 
+def test_lam_is_drawn_before_the_order():
+    same = np.random.default_rng(4)
+    lam, order = same.beta(0.4, 0.4), same.permutation(7)
+    why = "first lam from rng.beta, then the order from rng.permutation: the seed tells both"
+    expected = lam * np.eye(7) + (1 - lam) * np.eye(7)[order]
+    assert_close(mixed(alpha=0.4, seed=4)[0], expected, name="x", why=why)
+
+
 def test_labels_that_are_names_cannot_be_mixed():
     with pytest.raises(TypeError, match="probabilities"):
         mixup(np.eye(3), np.array([0, 1, 2]), alpha=1.0, rng=np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("alpha", [-1.0, math.nan, math.inf])
+def test_alpha_must_be_a_finite_number_from_zero(alpha):
     with pytest.raises(ValueError, match="alpha"):
-        mixed(alpha=-1.0)
+        mixed(alpha=alpha)
+
+
+def test_samples_and_labels_are_as_many():
     with pytest.raises(ValueError, match="samples"):
         mixup(np.eye(3), np.eye(2), alpha=1.0, rng=np.random.default_rng(0))
 
@@ -134,23 +149,25 @@ def test_the_mode_says_which_way_is_better():
 
 
 def test_less_than_min_delta_is_no_progress():
-    answers, stopping = stops([1.0, 0.95, 0.92, 0.88], patience=2, min_delta=0.1)
+    answers, stopping = stops([4.0, 3.95, 3.92, 3.88], patience=2, min_delta=0.1)
     assert answers == [False, False, True, False], (
-        f"step answered {answers}: 0.95 and 0.92 are less than 0.1 below the best, 1; 0.88 is more"
+        f"step answered {answers}: 3.95 and 3.92 are less than 0.1 below the best, 4; 3.88 is more"
     )
-    assert_close(stopping.best, 0.88, name="best", why="0.88 < 1 - 0.1", hint=HINT)
-    answers, _ = stops([1.0, 1.05, 1.08, 1.12], patience=2, min_delta=0.1, mode="max")
+    assert_close(stopping.best, 3.88, name="best", why="3.88 < 4 - 0.1", hint=HINT)
+    answers, _ = stops([4.0, 4.05, 4.08, 4.12], patience=2, min_delta=0.1, mode="max")
     assert answers == [False, False, True, False], f"mode 'max' answered {answers}"
 
 
-def test_an_equal_value_is_no_progress():
-    answers, stopping = stops([1.0, 1.0, 1.0], patience=2)
+@pytest.mark.parametrize("mode", ["min", "max"])
+def test_an_equal_value_is_no_progress(mode):
+    answers, stopping = stops([1.0, 1.0, 1.0], patience=2, mode=mode)
     assert answers == [False, False, True], f"three times the same value: {answers}"
     assert_close(stopping.best_step, 0, name="best_step", why="the first of equals", hint=HINT)
 
 
-def test_nan_is_never_better():
-    answers, stopping = stops([1.0, math.nan, math.nan], patience=2)
+@pytest.mark.parametrize("mode", ["min", "max"])
+def test_nan_is_never_better(mode):
+    answers, stopping = stops([1.0, math.nan, math.nan], patience=2, mode=mode)
     assert answers == [False, False, True], f"two NaN after 1.0 with patience 2: {answers}"
     assert_close(stopping.best, 1.0, name="best", why="a comparison with NaN is false", hint=HINT)
 

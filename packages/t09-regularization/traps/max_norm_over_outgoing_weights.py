@@ -3,6 +3,9 @@
 EXERCISE = "max_norm_"
 MESSAGE = "weights into unit i"
 CHANGES = [
-    ("rows = data.reshape(len(data), -1)", "rows = data.reshape(len(data), -1).T"),
+    (
+        "rows = data.reshape(len(data), math.prod(data.shape[1:]))",
+        "rows = data.reshape(len(data), -1).T",
+    ),
     ("factors.reshape(-1, *[1] * (data.ndim - 1))", "np.resize(factors, data.shape[1:])"),
 ]

@@ -3,6 +3,8 @@
 Checksums are those that sha256sum prints; splits are compared index by index.
 """
 
+import warnings
+
 import numpy as np
 import pytest
 from scratchcore.testing import assert_close
@@ -25,17 +27,26 @@ def file(tmp_path):
 
 
 def complaint(path, size, sha256):
-    try:
-        check_file(path, size, sha256)
-    except ValueError as error:
-        return str(error)
-    return None
+    """Return what the ValueError says; None if there is none."""
+    said = None
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always", ResourceWarning)
+        try:
+            check_file(path, size, sha256)
+        except ValueError as error:
+            said = str(error)
+    assert not seen, (
+        "check_file leaves the file open: open it in a `with` block, which closes it also after an"
+        f" error ({CHECK})"
+    )
+    return said
 
 
 def test_a_file_of_the_right_size_and_checksum_passes(file):
     for content, sha256 in ((b"abc", ABC), (b"a" * 1_000_000, MILLION_A)):
         said = complaint(file(content), len(content), sha256)
         assert said is None, f"{len(content)} bytes are right, but check_file says: {said}"
+    assert complaint(file(b"abc"), 3, ABC[:-1] + "6"), "the last digit differs, all 64 count"
     assert complaint(file(b"abc"), 3, ABC.upper()) is None, "A to F mean the same as a to f"
 
 
@@ -55,6 +66,14 @@ def test_a_wrong_size_is_found_and_named_without_reading(file):
     )
     said = complaint(file(b"abcd"), 3, ABC)
     assert said and "4" in said, f"the file has 4 bytes, 3 are expected; the error says: {said}"
+    try:
+        said = complaint(file(b"abc").parent, 12_345, ABC)  # a folder has a size, too
+    except OSError:
+        said = None
+    assert said, (
+        "a folder was given, which can't be opened: compare the size before the file is opened, a"
+        f" wrong one of 10 GB is then refused at once ({CHECK})"
+    )
 
 
 def test_a_missing_file_is_not_reported_as_a_wrong_one(tmp_path):

@@ -60,9 +60,15 @@ def test_a_row_with_a_nan_is_wrong():
 
 @pytest.mark.parametrize(
     ("scores", "target"),
-    [(SCORES, np.array([0, 2, 0])), (SCORES[:0], np.array([], int)), (SCORES, np.array(1))],
+    [
+        (SCORES, np.array([0, 2, 0])),
+        (SCORES[:0], np.array([], int)),
+        (SCORES, np.array(1)),
+        (SCORES, np.array([[0], [2], [0], [1]])),
+        (SCORES, np.eye(4)),
+    ],
 )
-def test_accuracy_refuses_no_rows_and_another_number_of_targets(scores, target):
+def test_accuracy_refuses_no_rows_and_targets_of_another_shape(scores, target):
     with pytest.raises(ValueError, match="target"):
         accuracy(scores, target)
 

@@ -215,6 +215,7 @@ def test_after_each_step_the_means_are_up_to_date():
 def test_evaluation_weighs_every_sample_equally():
     model, _ = setup()
     got = evaluate(model, BATCHES, loss=squares, metrics={"largest": largest})
+    assert set(got) == {"loss", "largest"}, f"expected loss and largest, got {sorted(got)}"
     why = "as if all 7 samples were one batch: the single sample of the last counts once, not 3 x"
     loss, _ = by_hand(WEIGHT, X, Y)
     assert_close(got["loss"], loss, name="loss", why=why, hint=EVALUATE)

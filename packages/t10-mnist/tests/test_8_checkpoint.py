@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scratchcore.testing import assert_close
 from t10_mnist import CheckpointError, load_checkpoint, pack, save_checkpoint
+from t10_mnist.checkpoint import DAMAGE
 
 SAVE = "scratch hint t10 save_checkpoint"
 LOAD = "scratch hint t10 load_checkpoint"
@@ -66,6 +67,15 @@ def test_the_file_is_an_npz_with_the_arrays_under_their_names(file):
             )
 
 
+def test_nothing_is_compressed(tmp_path):
+    save_checkpoint(tmp_path / "zeros.npz", {"moments": np.zeros(5000)})
+    size = (tmp_path / "zeros.npz").stat().st_size
+    assert size > 40_000, (
+        f"5000 zeros take 40,000 bytes, the file has {size}: np.savez, not savez_compressed;"
+        f" what grows when it is read cannot be told from a zip bomb ({SAVE})"
+    )
+
+
 def test_the_name_is_used_as_it_is(tmp_path):
     save_checkpoint(tmp_path / "run.ckpt", STATE)
     found = os.listdir(tmp_path)
@@ -102,9 +112,9 @@ def test_dying_while_saving_leaves_the_old_checkpoint(file, dying):
         save_checkpoint(file, {"epoch": 2})
     try:
         found = load_checkpoint(file)
-    except CheckpointError as error:
+    except (CheckpointError, *DAMAGE) as error:
         raise AssertionError(
-            f"the old checkpoint is gone: {error.reason}. Never write over the only good file:"
+            f"the old checkpoint is gone: {error}. Never write over the only good file:"
             f" write beside it and take its place when all is written ({SAVE})"
         ) from None
     assert_same(found, STATE, "the checkpoint from before")
@@ -129,9 +139,17 @@ def test_no_file_is_a_file_not_found_error(tmp_path):
 
 def refused(file, *words):
     """Assert that loading the file raises a CheckpointError with its name and these words."""
-    with pytest.raises(CheckpointError) as caught:
-        load_checkpoint(file)
-    text = str(caught.value)
+    try:
+        found = load_checkpoint(file)
+    except CheckpointError as error:
+        text = str(error)
+    except DAMAGE as error:
+        raise AssertionError(
+            f"{type(error).__name__} got out of load_checkpoint ({error}): raise a CheckpointError"
+            f" from it, which names the file; those that reading may raise are in DAMAGE ({LOAD})"
+        ) from None
+    else:
+        raise AssertionError(f"no error, although this is no checkpoint; got {found} ({LOAD})")
     for word in (file.name, *words):
         assert word in text, f"the error must say {word!r}, it says: {text} ({LOAD})"
 
@@ -176,6 +194,30 @@ def test_a_missing_array_is_refused(file, tmp_path):
             if "bias" not in name:
                 new.writestr(name, old.read(name))
     refused(shorter, "damaged", "0.bias")
+
+
+def test_what_grows_when_it_is_read_is_refused(file):
+    text, arrays = pack({"model": np.zeros(100_000)})
+    arrays |= {name: np.frombuffer(content, np.uint8) for name, content in _texts(text)}
+    np.savez_compressed(file, **arrays)
+    assert file.stat().st_size < 5000, "800,000 zeros fit into a file of 5 kB"
+    refused(file, "compressed", "state/model")
+
+
+def _texts(tree):
+    return ("format", b"t10-mnist checkpoint 1"), ("tree", tree.encode())
+
+
+def test_a_header_that_promises_too_much_is_refused(tmp_path):
+    file = tmp_path / "promise.npz"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in _texts('{"array": "x"}'):
+            with archive.open(name + ".npy", "w") as stream:
+                np.save(stream, np.frombuffer(content, np.uint8))
+        header = "{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000000000,)}\n"
+        start = b"\x93NUMPY\1\0" + len(header).to_bytes(2, "little")
+        archive.writestr("x.npy", start + header.encode() + bytes(80))
+    refused(file, "damaged")
 
 
 class Bomb:

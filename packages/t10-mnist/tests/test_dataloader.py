@@ -105,6 +105,22 @@ def test_a_transform_may_return_a_list_and_other_arrays():
     assert x.tolist() == [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5] and y.dtype.kind == "i"
 
 
+def test_a_lone_array_is_not_taken_for_a_batch():
+    class Lone(Dataset):
+        def __len__(self):
+            return 4
+
+        def __getitem__(self, indices):
+            return np.zeros((len(indices), 3))
+
+    for prefetch in (0, 2):
+        with pytest.raises(TypeError, match=r"dataset\[indices\] must give a tuple.*ndarray"):
+            list(DataLoader(Lone(), 2, prefetch=prefetch))
+        with pytest.raises(TypeError, match="transform must give a tuple of arrays, got ndarray"):
+            list(loader(transform=lambda x, *, rng: x / 2, prefetch=prefetch))
+        assert threads() == []
+
+
 def test_an_incomplete_dataset_says_what_is_missing():
     class Nothing(Dataset):
         pass

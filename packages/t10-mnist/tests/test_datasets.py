@@ -67,7 +67,8 @@ def test_what_is_missing_is_named_with_its_place_and_the_command(load, tmp_path)
         load(tmp_path)
     text = str(error.value)
     name = "fashion-mnist" if load is load_fashion_mnist else "mnist"
-    assert f"scratch data get {name}`" in text and f"put into {tmp_path / name}\n" in text
+    command = f'`scratch data get {name} --data-dir "{tmp_path}"`'
+    assert command in text and f"put into {tmp_path / name}\n" in text
     assert all(file.name in text for file in DATASETS[name].files)
 
 

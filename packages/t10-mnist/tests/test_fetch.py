@@ -37,6 +37,11 @@ class Handler(BaseHTTPRequestHandler):
         if kind == "hangup":
             self.close_connection = True
             return
+        if kind in ("chatter", "unreadable"):
+            line = b"what?" if kind == "chatter" else b"HTTP/1.1 200 OK\r\nContent-Length: much"
+            self.wfile.write(line + b"\r\n\r\n" + PAGE)
+            self.close_connection = True
+            return
         self.send_response(206 if first else 200)
         if first:
             self.send_header("Content-Range", f"bytes {first}-{len(body) - 1}/{len(body)}")
@@ -131,7 +136,9 @@ def test_a_bad_mirror_is_followed_by_the_next_one(server, bad):
         ("short", "699,999 bytes, expected 700,000"),
         ("page", "49 bytes, expected 700,000"),
         ("unsized", "more than 700,000"),
-        ("hangup", "closed"),
+        ("hangup", "    connection aborted: remote end closed"),
+        ("chatter", "    connection aborted: what?"),
+        ("unreadable", "the connection ended after 49 of 700,000 bytes"),
     ],
 )
 def test_when_no_mirror_helps_the_error_says_what_to_put_where(server, tmp_path, bad, said):
@@ -149,6 +156,17 @@ def test_without_a_network_the_error_names_the_place_as_well(tmp_path):
     with pytest.raises(FetchError, match=r"refused(.|\n)*put into") as error:
         fetch(things)
     assert "ConnectionPool" not in str(error.value), "the cause is enough"
+
+
+def test_a_proxy_that_does_not_answer_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    url = "https://files.example.org/data.bin"
+    things = DataSource("t", "T", "", "", (RemoteFile("data.bin", 3, "0" * 64, (url,)),))
+    with pytest.raises(FetchError) as error:
+        fetch(things)
+    _, where, why, *_ = str(error.value).splitlines()
+    assert where == f"  {url}" and why.startswith("    Unable to connect to proxy: ")
+    assert "refused" in why and ")" not in why
 
 
 def test_a_dropped_connection_is_taken_up_where_it_broke(server):

@@ -1,11 +1,7 @@
-"""fit's entrance, what it refuses to resume, and kill -9."""
+"""fit's entrance, early stopping, when it saves, and what it refuses to resume."""
 
-import os
-import random
-import signal
-import subprocess
 import sys
-import time
+from functools import partial
 
 import numpy as np
 import pytest
@@ -20,10 +16,8 @@ from t10_mnist import (
     Progress,
     fit,
     load_checkpoint,
-    load_digits,
     save_checkpoint,
 )
-from t10_mnist.recipes import DIGITS_RECIPE
 
 
 def test_early_stopping_ends_the_run_and_resuming_it_does_not_go_on(make, tmp_path):
@@ -38,6 +32,50 @@ def test_early_stopping_ends_the_run_and_resuming_it_does_not_go_on(make, tmp_pa
     options |= {name: again[name] for name in ("optimizer",)}
     options["early_stopping"] = EarlyStopping(2, mode="max")
     assert fit(model, loader, checkpoint=tmp_path / "x", **options) == history
+
+
+def test_the_weights_of_the_best_epoch_come_back_also_when_later_ones_are_worse(make):
+    model, loader, options = make()
+    values, noted = iter([0.1, 0.9, 0.5, 0.4]), []
+
+    class Note(Progress):
+        def epoch(self, run):
+            noted.append(model.state_dict())
+
+    options["validation"] = [(np.zeros((3, 12), np.float32), np.array([0, 1, 2]))]
+    options |= {"early_stopping": EarlyStopping(9, mode="max"), "progress": Note()}
+    options |= {"monitor": "validation_score", "metrics": {"score": lambda *_: score()}}
+
+    def score():
+        return next(values) if not model.training else 0.0
+
+    fit(model, loader, **options)
+    for name, array in model.state_dict().items():
+        assert_close(array, noted[1][name], name=name, rtol=0, atol=0)
+
+
+@pytest.mark.parametrize(
+    ("every", "places"),
+    [
+        (None, [(1, 0), (2, 0)]),
+        (2, [(0, 2), (0, 4), (1, 0), (1, 2), (1, 4), (2, 0)]),
+        (3, [(0, 3), (1, 0), (1, 3), (2, 0)]),
+        (5, [(1, 0), (2, 0)]),
+    ],
+)
+def test_a_checkpoint_is_written_every_few_steps_and_after_each_epoch(
+    make, tmp_path, monkeypatch, every, places
+):
+    saved = []
+
+    def keep(file, state):
+        saved.append((state["epoch"], state["step"]))
+
+    monkeypatch.setattr(sys.modules["t10_mnist.fit"], "save_checkpoint", keep)
+    model, loader, options = make()
+    options |= {"epochs": 2, "checkpoint": tmp_path / "x", "checkpoint_every": every}
+    fit(model, loader, **options)
+    assert saved == places
 
 
 def test_reduce_on_plateau_looks_at_the_monitor_once_an_epoch(make):
@@ -70,8 +108,16 @@ def test_wrong_arguments_are_named_before_training(make, changes, words):
 def test_a_loader_without_batches_is_refused(make):
     model, _, options = make()
     small = DataLoader(ArrayDataset(np.zeros((3, 12))), 8, drop_last=True)
-    with pytest.raises(ValueError, match="no batch"):
+    with pytest.raises(ValueError, match="loader has no batch"):
         fit(model, small, **options)
+
+
+def test_a_validation_without_batches_is_refused(make):
+    model, loader, options = make()
+    small = DataLoader(ArrayDataset(np.zeros((3, 12))), 8, drop_last=True)
+    for empty in (small, []):
+        with pytest.raises(ValueError, match="validation has no batch"):
+            fit(model, loader, **options | {"validation": empty})
 
 
 def test_a_loss_that_is_not_finite_names_epoch_and_step(make):
@@ -85,6 +131,10 @@ def test_a_loss_that_is_not_finite_names_epoch_and_step(make):
 
 def other_model(model, loader, options):
     model[3].p = 0.4
+
+
+def other_loss(model, loader, options):
+    options["loss"] = partial(cross_entropy, label_smoothing=0.1)
 
 
 def other_shape(model, loader, options):
@@ -138,6 +188,7 @@ def no_validation(model, loader, options):
     [
         (other_model, "model"),
         (other_shape, "model"),
+        (other_loss, "loss"),
         (other_rate, "optimizer"),
         (other_kind, "optimizer"),
         (no_schedule, "schedule"),
@@ -180,45 +231,6 @@ def test_more_epochs_than_before_go_on_training(make, tmp_path):
     options |= {"schedule": None, "epochs": 6}
     history = fit(model, loader, checkpoint=tmp_path / "x", **options)
     assert len(history["loss"]) == 6 and history["loss"][:4] == first["loss"]
-
-
-SCRIPT = """
-import sys
-import numpy as np
-from t10_mnist import fit, load_digits
-from t10_mnist.recipes import DIGITS_RECIPE
-
-train = DIGITS_RECIPE.inputs(load_digits()[0])
-model, loader, options = DIGITS_RECIPE.prepare(train, rng=np.random.default_rng(3), epochs=20)
-fit(model, loader, checkpoint=sys.argv[1], checkpoint_every=5, progress=False, **options)
-np.savez(sys.argv[2], **model.state_dict())
-"""
-
-
-@pytest.mark.slow
-def test_a_process_killed_at_random_moments_ends_with_the_same_bits(tmp_path):
-    train = DIGITS_RECIPE.inputs(load_digits()[0])
-    model, loader, options = DIGITS_RECIPE.prepare(train, rng=np.random.default_rng(3), epochs=20)
-    fit(model, loader, progress=False, **options)
-    checkpoint, result = tmp_path / "run.npz", tmp_path / "weights.npz"
-    command = [sys.executable, "-c", SCRIPT, str(checkpoint), str(result)]
-    chance, kills = random.Random(5), 0
-    for _ in range(40):
-        process = subprocess.Popen(command)
-        while kills < 6 and not checkpoint.exists() and process.poll() is None:
-            time.sleep(0.01)
-        try:
-            process.wait(None if kills == 6 else chance.uniform(0.4, 1.0))
-        except subprocess.TimeoutExpired:
-            os.kill(process.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-            kills += 1
-        if process.wait() == 0:
-            break
-    assert kills >= 3, "the process has to be killed a few times on its way"
-    with np.load(result) as weights:
-        for name, array in model.state_dict().items():
-            assert_close(weights[name], array, name=name, rtol=0, atol=0)
-    assert len(load_checkpoint(checkpoint)["history"]["loss"]) == 20
 
 
 class Loud(Progress):

@@ -19,7 +19,7 @@ def test_pack_names_arrays_by_their_place_and_refuses_what_it_cannot_hold():
     text, arrays = pack({"a/b": np.zeros(1), "a": {"b": np.ones(2)}})
     assert sorted(arrays) == ["state/a/b", "state/a/b'"]
     assert_close(unpack(text, arrays)["a"]["b"], [1, 1], name="array whose name was taken")
-    for tree, word in (({"x": [1, {2}]}, "state/x/1"), ({"x": {1.5: 0}}, "1.5")):
+    for tree, word in (({"x": [1, {2}]}, "state/x/1: .* a set"), ({"x": {1.5: 0}}, "1.5")):
         with pytest.raises(TypeError, match=word):
             pack(tree)
     with pytest.raises(TypeError, match="dtype object"):

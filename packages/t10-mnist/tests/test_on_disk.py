@@ -55,7 +55,7 @@ def test_swapped_files_are_recognised(tmp_path):
     (tmp_path / "labels").write_bytes(contents["images"])
     with pytest.raises(FileNotFoundError, match="holds labels: were files swapped") as error:
         require_files(DataSource("t", "T", "", "", tuple(files)), tmp_path)
-    assert "scratch data get t" in str(error.value)
+    assert f'`scratch data get t --data-dir "{tmp_path}"` downloads' in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,26 @@ def test_the_line_of_an_epoch_stays_and_the_bar_goes(run):
     assert screen.screen() == [line, ""]
 
 
+def test_a_full_bar_has_twenty_marks_and_the_pace_of_a_short_time_counts(run):
+    clock, screen = Clock(), Terminal()
+    bar = ProgressBar(screen, clock=clock)
+    bar.begin(run)
+    clock.now += 0.25
+    run.step = 10
+    bar.step(run, 50)
+    assert f"[{'#' * 20}] loss" in screen.screen()[0] and "200 samples/s" in screen.screen()[0]
+
+
+def test_before_any_step_nothing_is_drawn_and_no_time_is_left(run):
+    screen = Terminal()
+    bar = ProgressBar(screen, clock=Clock())
+    bar.begin(run)
+    run.epoch, run.history = 1, {"loss": [0.5]}
+    bar.epoch(run)
+    bar.end(run)
+    assert screen.getvalue() == "epoch 1/2: loss 0.5 (0 samples/s, 0:00 left)\n"
+
+
 def test_a_narrow_terminal_cuts_the_bar(run, monkeypatch):
     monkeypatch.setenv("COLUMNS", "30")
     clock, screen = Clock(), Terminal()
@@ -98,6 +118,18 @@ def test_a_file_gets_one_line_per_epoch_and_no_bar(make):
     lines = file.getvalue().splitlines()
     assert "\r" not in file.getvalue() and len(lines) == 4
     assert lines[0].startswith("epoch 1/4: loss 1.") and lines[3].endswith("0:00 left)")
+
+
+def test_a_run_on_a_terminal_shows_its_means(make):
+    screen, clock = Terminal(), Clock()
+
+    def ticking():
+        clock.now += 0.06
+        return clock.now
+
+    model, loader, options = make()
+    fit(model, loader, **options | {"progress": ProgressBar(screen, clock=ticking), "epochs": 1})
+    assert "epoch 1/1 [########............] loss 1." in screen.getvalue()
 
 
 def test_fit_writes_to_stderr_unless_told_to_be_silent(make, capsys):

@@ -49,12 +49,12 @@ ENOUGH = {
     "the length of an axis of 3": (
         A * 3,
         A,
-        "every value is 3 times the expected one: axis 0 has l",
+        "every value is 3 times the expected one: axis 0 has length 3: is it a sum where",
     ),
     "a mean for a sum": (
         A / 3,
         A,
-        "every value is 1/3 of the expected one: axis 0 has length 3: was",
+        "every value is 1/3 of the expected one: axis 0 has length 3: is it a mean where",
     ),
     "n - 1 and n of 3": (
         A * 1.5,
@@ -281,3 +281,10 @@ def test_causes_are_recognised_through_rounding_and_in_exact_comparisons(causes_
     rough = A.T * (1 + 3e-5 * RNG.normal(size=(4, 3)))
     assert causes_of(rough, A) == []
     assert causes_of(rough, A, rtol=2e-4) == ["it is transposed"]
+
+
+def test_a_small_error_is_not_called_a_factor_of_one(causes_of):
+    expected = np.linspace(1.0, 2.0, 12).reshape(3, 4)
+    assert not [
+        cause for cause in causes_of(expected * (1 + 3e-6), expected, batch=1) if "1/1" in cause
+    ]

@@ -92,6 +92,17 @@ def test_too_few_gradients_are_refused_naming_the_operation(registry, x):
         forgetful(x, x).sum().backward()
 
 
+def test_a_gradient_that_is_no_tuple_is_refused_naming_the_operation(registry, x):
+    @primitive()
+    def bare(a):
+        return a * 2, lambda g: g * 2
+
+    with pytest.raises(TypeError, match="bare returned an array, expected a tuple of 1"):
+        bare(x).sum().backward()
+    with pytest.raises(TypeError, match="bare returned an array, expected a tuple of 1"):
+        grad(bare(x).sum(), x, create_graph=True)
+
+
 def test_a_gradient_of_the_wrong_shape_is_refused_at_the_leaf(registry, x):
     @primitive()
     def careless(a):

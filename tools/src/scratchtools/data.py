@@ -90,7 +90,7 @@ def verify(names: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
         print_json({"command": "data", "ok": ok, "action": "verify", "datasets": datasets})
     else:
         for found in datasets:
-            print_files(found)
+            print_files(found, folder)
     if not ok:
         raise SystemExit(1)
 
@@ -138,7 +138,7 @@ def ask(
     if "missing" in found:
         fail(found["error"], 'pip install "t10-mnist[data]"' if found["missing"] == "pooch" else "")
     if "error" in found:
-        fail(found["error"], code=1)
+        fail(found["error"], found.get("fix", ""), code=1)
     return found["datasets"]
 
 
@@ -193,13 +193,15 @@ def bar() -> Iterator[Tick]:
         yield tick
 
 
-def print_files(found: dict) -> None:
+def print_files(found: dict, folder: Path | None) -> None:
     """Print one dataset's files and what is wrong with them."""
     click.secho(f"{found['name']}: {state(found)}", fg="green" if found["complete"] else "red")
     for file in found["files"]:
         click.echo(f"  {file['name']:<28} {file['path'] or file['problem'] or 'missing'}")
     if not found["complete"]:
-        click.echo(f"`scratch data get {found['name']}` downloads what is missing; or by hand:")
+        where = f' --data-dir "{folder}"' if folder else ""
+        get = f"scratch data get {found['name']}{where}"
+        click.echo(f"`{get}` downloads what is missing; or by hand:")
         click.echo(found["by_hand"])
 
 

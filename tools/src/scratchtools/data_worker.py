@@ -1,11 +1,12 @@
 """Look for and fetch datasets, in a process of its own: `python -m scratchtools.data_worker`.
 
 Answers in lines of JSON on stdout: {"file", "done", "size"} while bytes arrive, and last
-{"datasets"} or {"error"}.
+{"datasets"} or {"error"} with what helps, {"fix"}, where that is known.
 """
 
 from __future__ import annotations
 
+import errno
 import importlib
 import json
 import os
@@ -45,11 +46,28 @@ def answer(request: dict[str, Any], send: Any) -> dict[str, Any]:
         return {"datasets": [describe(*known[name], request["folder"]) for name in names]}
     except ImportError as error:
         return {"error": str(error), "missing": error.name or ""}
-    except (FetchError, OSError) as error:
+    except FetchError as error:
         return {"error": str(error)}
+    except OSError as error:
+        return {"error": str(error), "fix": advice(error)}
     except Exception as error:  # a topic's module may raise anything; the parent reports it
         text = f"{type(error).__name__}: {error}\n{traceback.format_exc(limit=-3)}"
         return {"error": text.rstrip()}
+
+
+def advice(error: OSError) -> str:
+    """Return what helps against an error of the file system."""
+    causes = {
+        ("ENOTDIR", "EEXIST"): "a file is where a folder is needed: move it away",
+        ("EISDIR",): "a folder is where the file is needed: move it away",
+        ("ENOSPC", "EDQUOT", "EFBIG"): "the disk is full: free space and start again, it goes on",
+        ("EACCES", "EPERM", "EROFS"): "you may not read or write there: change the permissions",
+    }
+    name = errno.errorcode.get(error.errno or 0, "")
+    cause = next(
+        (text for names, text in causes.items() if name in names), "the system refuses that"
+    )
+    return f"{cause}; or keep the data elsewhere: --data-dir DIR, or set SCRATCH_DATA"
 
 
 def registered(modules: dict[str, str]) -> dict[str, tuple[str, Any]]:

@@ -195,7 +195,8 @@ class _Judgement:
         if "Warning" in bases:
             return f"{kind}: {text}{place}; a warning counts as a failure here"
         if kind in ("AssertionError", "Failed"):
-            return text or "an assertion failed"
+            own, _, rewritten = text.partition("\nassert ")  # pytest's view of the expression
+            return own or rewritten or "an assertion failed"
         return f"{kind}: {text}{place}"
 
     def steps(self, results: Sequence[TestResult]) -> list:

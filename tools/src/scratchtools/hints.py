@@ -11,7 +11,7 @@ from scratchtools.prose import sections
 if TYPE_CHECKING:
     from scratchtools.topics import Topic
 
-FAILURE_MODE = re.compile(r"^\*\*Failure mode:\*\*\s*(.*)$", re.M)
+FAILURE_MODE = re.compile(r"^\*\*Failure mode:\*\*\s*(.*?)(?=\n\s*\n|\Z)", re.M | re.S)
 FOLDED = re.compile(r"<details>\s*<summary>.*?</summary>(?P<answer>.*?)</details>", re.S)
 
 
@@ -54,7 +54,7 @@ def read_hints(topic: Topic) -> dict[str, ExerciseHints]:
                 text = FAILURE_MODE.sub("", section.text).strip()
                 current.levels.append(Hint(int(number.rstrip(".:")), title.strip(" .:·-"), text))
         if section.level in (2, 3) and (mode := FAILURE_MODE.search(section.text)):
-            current.failure_mode = mode[1]
+            current.failure_mode = " ".join(mode[1].split())
     return found
 
 

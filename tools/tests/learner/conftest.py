@@ -100,7 +100,8 @@ The sum of 1 and 2 is 3: Python writes it `1 + 2`.
 
 ## Counter.step
 
-**Failure mode:** the second step starts from 0 again.
+**Failure mode:** the second step starts
+from 0 again.
 
 ### 1
 

@@ -56,6 +56,20 @@ def test_a_complete_run_passes():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("3 axes, expected 2\nassert (1, 2, 3) == (1, 2)\n  At index 2", "3 axes, expected 2"),
+        ("assert 3 == 2", "assert 3 == 2"),
+        ("", "an assertion failed"),
+    ],
+)
+def test_a_message_of_its_own_is_not_followed_by_pytests_view(text, shown):
+    run = whole_run()
+    run.events.insert(-1, failure(IDS[3], text=text))
+    assert verdict(run).first_failure().message == shown
+
+
 @pytest.mark.parametrize("missing", [[0, 1], [2], [3], [0, 1, 2, 3]])
 def test_a_test_that_did_not_run_is_a_failure(missing):
     outcome = verdict(whole_run([id for n, id in enumerate(IDS) if n not in missing]))

@@ -1,5 +1,6 @@
 """`scratch data`: datasets of the topics are listed, fetched, verified; failures say what to do."""
 
+import errno
 import hashlib
 import json
 import threading
@@ -8,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from scratchtools.data import megabytes
-from scratchtools.data_worker import Reporter, registered
+from scratchtools.data_worker import Reporter, advice, registered
 
 CONTENT = b"0123456789" * 1000
 DATASETS = """\
@@ -88,7 +89,9 @@ def test_verifying_finds_a_changed_file_and_exits_with_1(curriculum, tmp_path):
     result = curriculum.run("data", "verify", "things", "--data-dir", folder)
     assert result.exit_code == 1
     assert "things: 1 of 2 files" in result.output and "SHA-256" in result.output
-    assert "`scratch data get things` downloads what is missing" in result.output
+    words = f'`scratch data get things --data-dir "{folder}"` downloads what is missing'
+    assert words in result.output, "without the option it would get what is there already"
+    assert "`scratch data get things` downloads" in curriculum.run("data", "verify").output
 
 
 def test_where_prints_the_folder_alone_on_stdout(curriculum):
@@ -112,6 +115,30 @@ def test_without_pooch_the_fix_installs_the_extra(curriculum):
     curriculum.write("packages/t01-alpha/src/pooch.py", "raise ImportError(name='pooch')\n")
     error = curriculum.json("data", "get", "things", code=2)
     assert error["fix"] == 'pip install "t10-mnist[data]"'
+
+
+def test_a_file_where_a_folder_is_needed_is_answered_with_what_to_do(curriculum):
+    curriculum.data.write_bytes(b"not a folder")
+    error = curriculum.json("data", "get", "things", code=1)
+    assert str(curriculum.data) in error["error"]
+    assert "move it away" in error["fix"] and "--data-dir" in error["fix"]
+    curriculum.data.unlink()
+    (curriculum.data / "things" / "a.bin").mkdir(parents=True)
+    error = curriculum.json("data", "get", "things", code=1)
+    assert "a.bin" in error["error"] and "--data-dir" in error["fix"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EACCES, "permissions"),
+        (errno.EISDIR, "a folder is where the file"),
+        (errno.EIO, "refuses that; or keep"),
+    ],
+)
+def test_every_error_of_the_file_system_is_answered_with_what_to_do(number, said):
+    assert said in advice(OSError(number, "words")) and "SCRATCH_DATA" in advice(OSError("words"))
 
 
 def test_a_process_that_dies_is_reported(curriculum):

@@ -61,8 +61,8 @@ class Arithmetic:
         """Multiply matrices of shape (..., n, k) and (..., k, m) to (..., n, m), as np.matmul does.
 
         The axes before the last two broadcast. A one-dimensional operand is a row on the left and a
-        column on the right, and its axis is dropped again. Raise a ValueError for 0-d arrays and
-        where the inner sizes differ.
+        column on the right, and its axis is dropped again, but no other axis of size 1. Raise a
+        ValueError for 0-d arrays ("at least 1 axis") and where the "inner sizes" differ.
         """
         other = self.operand(other)
         if not (self.ndim and other.ndim):

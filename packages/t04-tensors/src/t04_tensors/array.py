@@ -103,11 +103,14 @@ class StridedArray(Arithmetic):
         """Return a view whose axis k is axis axes[k] of this array; no axes reverse the order.
 
         Axes may be given one by one or as a tuple, negative ones count from the end. Raise a
-        ValueError unless each axis stands there exactly once.
+        ValueError that says "axes" unless each axis stands there exactly once. `self.view` makes
+        the view: read-only arrays have read-only views.
         """
         if len(axes) == 1 and isinstance(axes[0], tuple | list):
             axes = axes[0]
-        axes = distinct_axes(tuple(axes), self.ndim, "axes") if axes else range(self.ndim)[::-1]
+        elif not axes:
+            axes = range(self.ndim)[::-1]
+        axes = distinct_axes(tuple(axes), self.ndim, "axes")
         if len(axes) != self.ndim:
             raise ValueError(
                 f"axes: expected all {self.ndim} axes of shape {self.shape}, got {axes}"
@@ -118,8 +121,9 @@ class StridedArray(Arithmetic):
         """Return the elements, in row-major order, as an array of another shape.
 
         Give the sizes one by one or as a tuple; one may be -1 (see infer_shape). The result is a
-        view wherever strides for it exist, else a row-major copy. `copy=True` always copies;
-        `copy=False` raises a ValueError where a view is impossible.
+        view wherever strides for it exist (its own shape always keeps its strides), else a
+        row-major copy. `copy=True` always makes such a copy; `copy=False` raises a ValueError that
+        says "no strides" where a view is impossible.
         """
         if len(shape) == 1 and isinstance(shape[0], tuple | list):
             shape = shape[0]
@@ -149,10 +153,8 @@ class StridedArray(Arithmetic):
 
     def copy(self, order="C"):
         """Return a copy without gaps, row-major ("C") or column-major ("F")."""
-        if order not in ("C", "F"):
-            raise ValueError(f"order: expected 'C' or 'F', got {order!r}")
-        source = self if order == "C" else self.T
         strides = contiguous_strides(self.shape, order)
+        source = self if order == "C" else self.T
         return StridedArray(source.elements().copy(), self.shape, strides)
 
     def contiguous(self, order="C"):

@@ -7,7 +7,8 @@ def broadcast_shapes(*shapes):  # exercise
     """Return the shape that arrays of these shapes have together.
 
     Shapes are aligned at their last axis; missing axes count as size 1; sizes must be equal or 1.
-    An integer is a shape of one axis (`as_shape`). Raise a ValueError if sizes don't fit.
+    An integer is a shape of one axis (`as_shape`). Raise a ValueError that says "cannot be
+    broadcast" if sizes don't fit.
     """
     shapes = [as_shape(shape, "shapes") for shape in shapes]
     result = []
@@ -23,7 +24,8 @@ def broadcast_shapes(*shapes):  # exercise
 def broadcast_strides(shape, strides, new_shape):  # exercise
     """Return the strides with which a layout of `shape` and `strides` is read as `new_shape`.
 
-    New axes, and all axes of size 1, get stride 0. Raise a ValueError if the sizes don't fit.
+    New axes, and all axes of size 1, get stride 0. If the sizes don't fit, raise a ValueError that
+    says "cannot be broadcast to".
     """
     missing = len(new_shape) - len(shape)
     fits = zip(shape, new_shape[max(missing, 0) :], strict=True)
@@ -38,8 +40,10 @@ def sum_to_shape(array, shape):  # exercise
 
     This is the adjoint of broadcasting, the gradient of `broadcast_to`: for x of `shape`,
     sum(broadcast_to(x, array.shape) * array) equals sum(x * sum_to_shape(array, shape)).
-    Raise a ValueError if `shape` cannot be broadcast to the array's.
+    Raise a ValueError if `shape` cannot be broadcast to the array's (`broadcast_strides` does). An
+    integer is a shape of one axis, as in `broadcast_to`.
     """
+    shape = as_shape(shape)
     broadcast_strides(shape, (0,) * len(shape), array.shape)  # refuses shapes that don't fit
     new = array.ndim - len(shape)
     repeated = [new + k for k, n in enumerate(shape) if n == 1 and array.shape[new + k] != 1]

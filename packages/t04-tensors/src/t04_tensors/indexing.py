@@ -19,7 +19,8 @@ def index_layout(entries, shape, strides, offset):  # exercise
 
     `entries` holds one integer or slice per axis, in their order, and any number of None between
     them: an integer drops its axis, a slice keeps it, None makes a new axis of size 1 and stride 0.
-    Raise an IndexError for an integer that is not in -size ... size - 1.
+    Raise an IndexError for an integer that is not in -size ... size - 1: "index 5 is out of bounds
+    for axis 1 with size 3".
     """
     new_shape, new_strides = [], []
     axis = 0

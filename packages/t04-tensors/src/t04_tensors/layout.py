@@ -15,7 +15,10 @@ def contiguous_strides(shape, order="C"):  # exercise
     """Return the strides of an array of `shape` without gaps.
 
     Order "C" is row-major, the last axis has stride 1; "F" is column-major, the first axis has.
+    Raise a ValueError that says "order" for any other.
     """
+    if order not in ("C", "F"):
+        raise ValueError(f"order: expected 'C' or 'F', got {order!r}")
     strides, stride = [], 1
     for n in reversed(shape) if order == "C" else shape:
         strides.append(stride)
@@ -35,9 +38,10 @@ def is_contiguous(shape, strides, order="C"):  # exercise
 
 
 def flat_offsets(shape, strides, offset=0):  # exercise
-    """Return the cell of every element, row-major: a one-dimensional array of integers.
+    """Return the cell of every element, row-major: a one-dimensional array of `np.intp` integers.
 
-    Takes one pass per axis, no matter how many elements there are.
+    Loop over axes, never over elements. A shape with a 0 has no cells, however large its other
+    sizes are, and the stride of an axis of size 1, which may be too large for NumPy, is not used.
     """
     if 0 in shape:
         return np.empty(0, dtype=np.intp)

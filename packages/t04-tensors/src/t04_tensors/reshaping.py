@@ -9,8 +9,9 @@ def view_strides(shape, strides, new_shape):  # exercise
     """Return the strides with which `new_shape` is a view, or None where a copy is needed.
 
     The view must read the same cells in the same row-major order. Both shapes have the same number
-    of elements. An axis of size 1 gets the stride of the axis to its right times that axis's size,
-    and at the end the stride of the axis to its left.
+    of elements; without any, all strides are right. An axis of size 1 gets what NumPy gives it: the
+    stride of the axis to its right times that axis's size; with none to its right, the stride of
+    the last old axis that is longer than 1, or 1.
     """
     if 0 in shape:
         return contiguous_strides(new_shape)

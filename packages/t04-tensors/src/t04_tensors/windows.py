@@ -8,8 +8,9 @@ def sliding_windows(array, window_shape, axis=None):  # exercise
     """Return a read-only view of all windows: windowed axes shrink, a window's axes come last.
 
     `window_shape` holds a size per entry of `axis` (None: all axes). An axis of n elements has
-    n - size + 1 windows of `size`. Raise a ValueError where that would be negative, or the
-    numbers of sizes and axes differ. An axis may be named twice.
+    n - size + 1 windows of `size`. Raise a ValueError that says "window_shape" where a size is
+    larger than its axis, or the numbers of sizes and axes differ. An axis may be named twice: the
+    second size meets the windows that the first has left.
     """
     array = strided(array)
     window = as_shape(window_shape, "window_shape")

@@ -53,6 +53,8 @@ class Flatten(Module):
         self.start_dim = start_dim
 
     def forward(self, x):
+        if not -x.ndim <= self.start_dim < x.ndim:
+            raise ValueError(f"start_dim={self.start_dim} needs more axes than x has: {x.shape}")
         kept = x.shape[: self.start_dim]
         return x.reshape(*kept, math.prod(x.shape[len(kept) :]))
 

@@ -14,7 +14,7 @@ def fan_in_and_fan_out(shape):  # exercise
     """Return how many inputs feed one output, and how many outputs one input feeds.
 
     `shape` is (out, in) or (out, in, *kernel): each position of a kernel is one more connection.
-    ValueError for fewer axes.
+    ValueError naming the shape for fewer axes.
     """
     if len(shape) < 2:
         raise ValueError(f"a weight of shape {tuple(shape)} has no fans: expected (out, in, ...)")
@@ -58,8 +58,8 @@ def kaiming_std(shape, a=0.0, mode="fan_in", nonlinearity="leaky_relu"):  # exer
     """Return the deviation that keeps the variance through layers with a nonlinearity.
 
     gain / sqrt(fan), where `mode` says which fan: fan_in keeps activations, fan_out gradients. `a`
-    is the negative slope for leaky_relu. ValueError for another mode. He et al. (2015), equations
-    10 and 14.
+    is the negative slope for leaky_relu. ValueError naming any other mode. He et al. (2015),
+    equations 10 and 14.
     """
     if mode not in ("fan_in", "fan_out"):
         raise ValueError(f"mode must be 'fan_in' or 'fan_out', got {mode!r}")
@@ -69,7 +69,10 @@ def kaiming_std(shape, a=0.0, mode="fan_in", nonlinearity="leaky_relu"):  # exer
 
 
 def uniform_(tensor, std, *, rng):  # exercise
-    """Fill with values between -b and b, all equally likely, b such that their deviation is std."""
+    """Fill with values between -b and b, all equally likely, b such that their deviation is std.
+
+    `_fill`, at the end of this file, writes into a tensor as well as into an array.
+    """
     bound = math.sqrt(3) * std
     return _fill(tensor, rng.uniform(-bound, bound, np.shape(tensor)))
 
@@ -115,7 +118,7 @@ def orthogonal_(tensor, gain=1.0, *, rng):  # exercise
     The first axis counts as rows, all others as columns. Rows are orthonormal if there are at most
     as many as columns, else the columns are. Every such matrix is equally likely, for which the QR
     decomposition of normal numbers needs a correction: diag(R) positive, Mezzadri (2007).
-    ValueError for fewer than two axes.
+    ValueError naming the shape for fewer than two axes.
     """
     shape = np.shape(tensor)
     if len(shape) < 2:

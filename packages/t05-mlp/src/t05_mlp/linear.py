@@ -15,11 +15,13 @@ def linear(x, weight, bias=None):  # exercise
     """Return x @ weight.T + bias and the function that pulls a gradient back.
 
     x is (..., in), weight (out, in), bias (out,) or None; the output is (..., out). All leading
-    axes count as one batch of N rows, so that the whole is one product of matrices. ValueError if
-    the sizes of `in` differ.
+    axes count as one batch of N rows, so that the whole is one product of matrices. ValueError
+    naming both shapes if the sizes of `in` differ, or if the bias is not (out,).
     """
     if x.shape[-1:] != weight.shape[1:]:
-        raise ValueError(f"linear: x has shape {x.shape}, expected (..., {weight.shape[-1]})")
+        raise ValueError(f"linear: x has shape {x.shape}, expected (..., in) for {weight.shape}")
+    if bias is not None and bias.shape != weight.shape[:1]:
+        raise ValueError(f"linear: bias has shape {bias.shape}, expected (out,) for {weight.shape}")
     rows = x if x.ndim == 2 else x.reshape(math.prod(x.shape[:-1]), x.shape[-1])  # (N, in)
     out = rows.dot(weight.T)  # (N, out)
     if bias is not None:
@@ -32,8 +34,9 @@ def linear(x, weight, bias=None):  # exercise
 def linear_backward(g, rows, weight, shape):  # exercise
     """Return the gradients of x (of `shape`), weight and bias, each as a function of no arguments.
 
-    g is the gradient of the output, (..., out), rows are the N rows of x, (N, in). A gradient
-    nobody asks for is then never computed: the first layer of a network needs none for its data.
+    A tuple of three lambdas, so that a gradient nobody asks for is never computed: the first layer
+    of a network needs none for its data. g is the gradient of the output, (..., out), rows are the
+    N rows of x, (N, in).
     """
     g = g if g.ndim == 2 else g.reshape(len(rows), len(weight))  # (N, out)
     return (

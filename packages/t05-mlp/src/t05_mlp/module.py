@@ -3,7 +3,7 @@
 import numpy as np
 from scratchcore import Tensor
 
-from t05_mlp.parameter import Parameter
+from t05_mlp.parameter import Parameter, hidden_in
 from t05_mlp.summary import represent, summarize
 
 
@@ -36,9 +36,9 @@ class Module:
     def __setattr__(self, name, value):  # exercise
         """Set an attribute; register a Parameter, Module or random Generator under its name.
 
-        A registered name takes values of its kind, or None, which removes it from the registry;
-        anything else raises TypeError. So does a list or tuple that holds modules or parameters,
-        because nobody would find them there.
+        `_registry_for` finds the registry, and raises for what must not be set: a registered name
+        takes values of its kind, or None, which removes it from the registry (`_unregister`), and
+        nobody would find a module, parameter or generator in a list, tuple, set or dict.
         """
         registry = self._registry_for(name, value)
         if registry is not None:
@@ -79,10 +79,12 @@ class Module:
                 f"{type(self).__name__}.{name} is a {_KINDS[held]} and can't become a "
                 f"{type(value).__name__}; `del` it first, or write into its data"
             )
-        if isinstance(value, (list, tuple)) and any(isinstance(v, _HIDDEN) for v in value):
+        hidden = hidden_in(value, tuple(_REGISTRIES))
+        if hidden is not None:
             raise TypeError(
-                f"{type(self).__name__}.{name} is a {type(value).__name__} of modules or "
-                "parameters, which would not be registered; use Sequential(*modules)"
+                f"{type(self).__name__}.{name} is a {type(value).__name__} that holds a "
+                f"{type(hidden).__name__}, which would not be registered; use "
+                "Sequential(*modules), or an attribute for each"
             )
         return None if found is None else own[found]
 
@@ -206,10 +208,12 @@ class Module:
         for parameter in self.parameters():
             parameter.grad = None
             parameter.data = parameter.data.astype(dtype, copy=False)
+        converted = {}  # a buffer that two modules share stays one array
         for module in self.modules():
             for name, buffer in module._buffers.items():
                 if buffer.dtype.kind == "f":
-                    setattr(module, name, buffer.astype(dtype, copy=False))
+                    new = converted.setdefault(id(buffer), buffer.astype(dtype, copy=False))
+                    setattr(module, name, new)
         return self
 
     # State
@@ -271,18 +275,13 @@ class Module:
         return represent(self)
 
 
-_REGISTRIES = {
-    Parameter: "_parameters",
-    Module: "_modules",
-    np.random.Generator: "_generators",
-}
+_REGISTRIES = {Parameter: "_parameters", Module: "_modules", np.random.Generator: "_generators"}
 _KINDS = {
     "_parameters": "parameter",
     "_modules": "module",
     "_generators": "random generator",
     "_buffers": "buffer",
 }
-_HIDDEN = (Parameter, Module)
 
 
 def _join(path, name):
@@ -291,5 +290,8 @@ def _join(path, name):
 
 
 def _raw(values):
-    """Return the array of a tensor, or `values` as an array."""
-    return values.data if isinstance(values, Tensor) else np.asarray(values)
+    """Return the array of a tensor, or `values` as an array; TypeError unless of real numbers."""
+    array = values.data if isinstance(values, Tensor) else np.asarray(values)
+    if array.dtype.kind not in "fiub":
+        raise TypeError(f"a state holds arrays of real numbers, got dtype {array.dtype}")
+    return array

@@ -20,3 +20,13 @@ class Parameter(Tensor):
 
     def __reduce__(self):
         return Parameter, (self.data, self.requires_grad)
+
+
+def hidden_in(value, kinds):
+    """Return the first of `kinds` in a container, at any depth; None if there is none."""
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if not isinstance(value, (list, tuple, set)):
+        return None
+    found = (each if isinstance(each, kinds) else hidden_in(each, kinds) for each in value)
+    return next((each for each in found if each is not None), None)

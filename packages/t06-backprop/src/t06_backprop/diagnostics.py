@@ -15,7 +15,8 @@ def gradient_norm(grad):  # exercise
     """Return the square root of the sum of squares of an array, as a float.
 
     The squares of 1e-200 and of 1e200 do not fit a float64, nor that of 1e30 a float32, but the
-    norm does: divide by the largest absolute value first. inf and NaN come back as inf and nan.
+    norm does: divide by the largest absolute value first. inf and NaN come back as inf and nan, and
+    an empty array has the norm 0.
     """
     grad = np.asarray(grad, np.float64)
     largest = float(np.abs(grad).max(initial=0.0))
@@ -32,6 +33,7 @@ def growth_per_layer(norms):  # exercise
     norms over their positions best (least squares), so that one odd layer does not decide.
 
     One norm has the growth 1. A norm that is inf or nan makes it inf; failing that, a 0 makes it 0.
+    A growth that is too large for a float is inf as well.
     """
     norms = np.asarray(norms, np.float64)
     if not np.isfinite(norms).all():
@@ -42,7 +44,7 @@ def growth_per_layer(norms):  # exercise
         return 0.0
     place = np.arange(len(norms)) - (len(norms) - 1) / 2
     slope = float(place @ np.log(norms) / (place @ place))
-    return math.exp(min(-slope, 709.0))
+    return math.exp(-slope) if slope > -709 else math.inf
 
 
 @dataclass(frozen=True)

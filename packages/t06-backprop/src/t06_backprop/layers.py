@@ -86,7 +86,7 @@ class LinearLayer(ManualLayer):
     def forward(self, x):  # exercise
         """Return the output (N, out) and keep `x`, the array itself and no copy.
 
-        The bias may be None.
+        Call `require_input` on `x` first of all. The bias may be None.
         """
         self.require_input(x)
         self.keep(x)
@@ -99,8 +99,8 @@ class LinearLayer(ManualLayer):
         """Add to the gradients of weight and bias; return the one with respect to x, or None.
 
         `g` (N, out) is the gradient of the loss with respect to the output. Nothing is averaged:
-        each row already carries its share of the loss. Call `require_shape` on `g` first of all.
-        None is returned where `input_grad` is False.
+        each row already carries its share of the loss. Right after `recall`, and before a gradient
+        changes, call `require_shape` on `g`. None is returned where `input_grad` is False.
         """
         x = self.recall()
         self.require_shape(g, (len(x), len(self.weight.data)))
@@ -154,7 +154,7 @@ class TanhLayer(ManualLayer):
     def backward(self, g):  # exercise
         """Return the gradient with respect to x, of the shape of `g`; leave `g` as it is.
 
-        Call `require_shape` on `g` first of all.
+        Call `require_shape` on `g` right after `recall`: a wrong shape might broadcast unnoticed.
         """
         out = self.recall()
         self.require_shape(g, out.shape)
@@ -172,8 +172,8 @@ class ReLULayer(ManualLayer):
     def backward(self, g):  # exercise
         """Return `g` where x was positive and 0 elsewhere; leave `g` as it is.
 
-        Call `require_shape` on `g` first of all.
+        Call `require_shape` on `g` right after `recall`: a wrong shape might broadcast unnoticed.
         """
         positive = self.recall()
         self.require_shape(g, positive.shape)
-        return g * positive  # ten times as fast as np.where on a random mask
+        return g * positive  # np.where gives 0 for inf * 0 too, and takes ten times as long

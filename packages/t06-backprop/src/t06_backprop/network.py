@@ -76,7 +76,10 @@ class ManualMLP:
         return loss
 
     def training_step(self, x, labels, *, lr):  # exercise
-        """Do one step of gradient descent, in place; return the loss before it."""
+        """Do one step of gradient descent, in place; return the loss before it.
+
+        The gradients stay until the next step, for whoever wants to look at them.
+        """
         loss = self.backpropagate(x, labels)
         for parameter in self.parameters():
             parameter.data -= lr * parameter.grad

@@ -1,15 +1,20 @@
-"""What the tuned rules share: a check, clipping, masks without branches, a cheap exponential.
+"""What the tuned rules share: checks, clipping, masks without branches, a cheap exponential.
 
 Measured on arrays of 256 x 1024 float32: a clip takes 31 us where np.maximum with a number takes
 97, a gradient masked by its bits 61 where np.where takes 900 (a mispredicted branch for every
-second element), exp2 of a scaled argument 80 where exp takes 111.
+second element).
 """
 
 import math
+import sys
 
 import numpy as np
 
 _LOG2_E = math.log2(math.e)
+# AVX512, by both names it had; NumPy has a fast exp2 for it, on Linux only
+_WIDE = {"X86_V4", "AVX512_SKX"}
+_SIMD = np.show_config(mode="dicts")["SIMD Extensions"].get("found", ())
+_FAST_EXP2 = sys.platform == "linux" and not _WIDE.isdisjoint(_SIMD)
 _INTEGERS = {np.dtype("f4"): np.int32, np.dtype("f8"): np.int64}
 
 
@@ -19,6 +24,12 @@ def floats(x, name="x"):
     if x.dtype.kind != "f":
         raise TypeError(f"{name} has dtype {x.dtype}, expected floats")
     return x
+
+
+def require_axis(x, axis):
+    """Raise ValueError unless `x` has that axis."""
+    if not -x.ndim <= axis < x.ndim:
+        raise ValueError(f"axis={axis} is out of range for x of shape {x.shape}")
 
 
 def at_least_zero(x):
@@ -54,7 +65,12 @@ def choose(mask, yes, no, dtype):
 
 
 def exponential(x, scale=1.0):
-    """Return e**(scale * x) as a new array; in float32 through exp2, NumPy's fastest."""
-    fast = x.dtype == np.float32
+    """Return e**(scale * x) as a new array.
+
+    float32 takes exp2 where that is fast: 80 us where exp takes 143 (without AVX512 it would be 600
+    against 310). Rounding the power to base 2 costs 1 unit in the last place of the result per 1 of
+    |scale * x|, at most 70; exp itself is off by 2.4.
+    """
+    fast = _FAST_EXP2 and x.dtype == np.float32
     power = np.asarray(x * (scale * _LOG2_E if fast else scale))
     return np.exp2(power, out=power) if fast else np.exp(power, out=power)

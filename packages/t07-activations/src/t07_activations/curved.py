@@ -67,7 +67,7 @@ def softplus(x, beta=1.0, threshold=20.0):  # exercise
         out = np.where(linear, x, out)
 
     def backward(g):
-        slope = sigmoid(x * beta)
+        slope = sigmoid(np.asarray(x * beta))
         if linear is not None:
             slope = np.where(linear, 1, slope)
         return (g * slope,)

@@ -97,7 +97,9 @@ def _dead_units(rng):
     kinds.set(title="lr 0.6", xlabel="step")
     for axes in (rates, kinds):
         axes.legend()
-    figure.suptitle("Steps that are too long push units where no sample can bring them back")
+    figure.suptitle(
+        "Steps that are too long push units where no sample reaches them: few come back"
+    )
     return figure
 
 

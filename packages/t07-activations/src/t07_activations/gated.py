@@ -5,7 +5,7 @@ import math
 import numpy as np
 from scratchcore import primitive
 
-from t07_activations.arrays import exponential, floats
+from t07_activations.arrays import exponential, floats, require_axis
 from t07_activations.curved import sigmoid
 from t07_activations.erf import normal_cdf
 from t07_activations.naive import (
@@ -80,7 +80,7 @@ def gelu_tanh(x):  # exercise
     a = 2 * math.sqrt(2 / math.pi)  # (1 + tanh(z)) / 2 is sigmoid(2 z)
     b = a * 0.044715
     square = np.asarray(x * x)
-    odds = square * b
+    odds = np.asarray(square * b)  # an array also for a single number
     odds += a
     odds *= x
     gate = sigmoid(odds)
@@ -107,8 +107,7 @@ def gelu(x, approximate="none"):
 
 def _halves(x, axis):
     """Return views of the two halves of `x` along `axis`, or raise ValueError."""
-    if not -x.ndim <= axis < x.ndim:
-        raise ValueError(f"axis={axis} is out of range for x of shape {x.shape}")
+    require_axis(x, axis)
     if x.shape[axis] % 2:
         raise ValueError(f"axis {axis} of x has odd size {x.shape[axis]}, expected two halves")
     return np.split(x, 2, axis)

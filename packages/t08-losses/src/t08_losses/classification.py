@@ -115,10 +115,12 @@ def class_cross_entropy(x, targets, weight, smoothing, reduction):  # exercise
     if smoothing:
         own, each = smoothed(own, weight, smoothing, x.shape[1])
     # rounded, the difference may be -1e-8; a loss is not negative
-    losses = own * np.maximum(logs - z[np.arange(len(own)), index], 0.0)  # (N,)
+    surprise = np.maximum(logs - z[np.arange(len(own)), index], 0.0)
+    counted = kept > 0  # 0 times the inf of a masked class would be nan
+    losses = own * np.where(counted, surprise, 0.0)  # (N,)
     mass = own
     if smoothing:
-        losses = losses + kept * (logs * each.sum() - z @ each)
+        losses = losses + np.where(counted, logs * each.sum() - z @ each, 0.0)
         mass = own + kept * each.sum()
     share, scale = shares(total_count, reduction)
     gradient = onto(np.multiply, e, (scale * mass / sums)[:, None])  # mass * p
@@ -163,8 +165,9 @@ def picked(x, targets, reduction):  # exercise
 
     The mean divides by `targets.total`.
     """
-    index, _, counts, total_count = targets
-    losses = -x[np.arange(len(counts)), index] * counts  # (N,)
+    index, kept, counts, total_count = targets
+    own = np.where(kept > 0, x[np.arange(len(counts)), index], 0.0)  # what is ignored may be inf
+    losses = -own * counts  # (N,)
     share, scale = shares(total_count, reduction)
     gradient = subtract_at_(np.zeros(x.shape, x.dtype), index, scale * counts)
     return total(losses, reduction) * share, lambda g: (weigh(gradient, g),)

@@ -112,7 +112,8 @@ def batch_norm(  # exercise
 
     Training normalises by mean and variance of this batch and, unless they are None, updates the
     running statistics in place; otherwise those are used, and stay. weight and bias are (C,) or
-    None. Training on one sample of a channel raises ValueError; an empty batch changes nothing.
+    None. Training on one sample of a channel raises ValueError, as `require_channels` does for all
+    that doesn't fit; an empty batch changes nothing.
     """
     require_channels(x, weight, bias, running_mean, running_var, training)
     if not x.size:
@@ -131,7 +132,9 @@ def batch_norm(  # exercise
 
 
 def require_channels(x, weight, bias, running_mean, running_var, training):
-    """Raise ValueError unless the arrays fit together and the statistics can be computed."""
+    """Raise ValueError or TypeError unless x has statistics and the arrays fit together."""
+    if x.dtype.kind != "f":
+        raise TypeError(f"batch_norm: x must hold floating point numbers, got {x.dtype}")
     if x.ndim < 2:
         raise ValueError(f"batch_norm: x must have shape (N, C, ...), got {x.shape}")
     names = ("weight", "bias", "running_mean", "running_var")
@@ -145,7 +148,7 @@ def require_channels(x, weight, bias, running_mean, running_var, training):
         raise ValueError("batch_norm: give both of running_mean and running_var or neither")
     if not training and running_mean is None:
         raise ValueError("batch_norm: training=False needs running_mean and running_var")
-    if training and x.size == x.shape[1]:
+    if training and x.size == x.shape[1] > 0:
         raise ValueError(
             f"batch_norm: training needs two samples of a channel, got x of shape {x.shape}"
         )
@@ -192,10 +195,11 @@ class BatchNorm(Module):
     def forward(self, x):  # exercise
         """Normalise x by its own statistics in training, by the running ones otherwise.
 
-        Each batch of the training counts in `num_batches_tracked`.
+        Each batch of the training counts in `num_batches_tracked` unless it is empty.
+        `require_input` checks x.
         """
         self.require_input(x)
-        counting = self.training and self.track_running_stats
+        counting = self.training and self.track_running_stats and x.size > 0
         momentum = self.momentum
         if momentum is None:
             momentum = 1 / (int(self.num_batches_tracked) + 1) if counting else 0.0

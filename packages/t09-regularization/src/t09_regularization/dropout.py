@@ -27,7 +27,8 @@ def dropout(x, p, *, training=True, rng):  # exercise
     """Return x with each element set to 0 with probability p, and the others divided by 1 - p.
 
     Then the mean over all choices is x, and nothing has to be done when the network is used:
-    without `training` x comes back as it is. `random_keep` makes a choice; p = 1 drops everything.
+    without `training` x comes back as it is. `random_keep` makes a choice, `require_probability`
+    checks p; p = 1 drops everything.
     """
     require_probability(p)
     if not training or p == 0:

@@ -9,8 +9,8 @@ from t10_mnist.idx import replacing
 from t10_mnist.tree import pack, unpack
 
 FORMAT = "t10-mnist checkpoint 1"
-DAMAGE = (OSError, EOFError, ValueError, TypeError, LookupError, RuntimeError)
-DAMAGE += (zipfile.BadZipFile, zlib.error)  # RuntimeError: a damaged header looks encrypted
+DAMAGE = (OSError, EOFError, ValueError, TypeError, LookupError, MemoryError)
+DAMAGE += (RuntimeError, zipfile.BadZipFile, zlib.error)  # the first for what looks encrypted
 
 
 class CheckpointError(Exception):
@@ -25,8 +25,10 @@ def save_checkpoint(file, state):  # exercise
     """Write `state` (anything that `pack` takes) to `file`; no reader ever sees a part of it.
 
     `pack(state)` gives a text and arrays. The archive holds the arrays under their names and two
-    more, bytes as uint8: "tree", the text in UTF-8, and "format", FORMAT. It takes the place of
-    `file` when it is complete (`replacing`): after an error or a kill the old file is as it was.
+    more, bytes as uint8: "tree", the text in UTF-8, and "format", FORMAT. Nothing is compressed:
+    weights hardly shrink, and a reader knows from a file's size how much comes out of it. It takes
+    the place of `file` when it is complete (`replacing`): after an error or a kill the old file is
+    as it was.
     """
     text, arrays = pack(state)
     with replacing(file) as stream:
@@ -38,8 +40,9 @@ def load_checkpoint(file):  # exercise
 
     Raises FileNotFoundError when there is no file, and CheckpointError for anything but a whole
     checkpoint. Its reason says that the file is "truncated, or another kind of file" (no zip
-    archive), names the "format" found and the one expected, or begins with "damaged" and the error
-    that reading it raised (one of DAMAGE): an altered byte, a missing array, a pickled object.
+    archive), names the "format" found and the one expected, calls an array that would grow when it
+    is read "compressed" (`grows`), or begins with "damaged" and the error that reading it raised
+    (one of DAMAGE): an altered byte, a missing array, a pickled object.
     """
     with open(file, "rb") as stream:
         if not zipfile.is_zipfile(stream):
@@ -47,6 +50,8 @@ def load_checkpoint(file):  # exercise
         stream.seek(0)
         try:
             with np.load(stream, allow_pickle=False) as archive:
+                if name := grows(archive.zip):
+                    raise CheckpointError(file, f"{name} is compressed, and may be a zip bomb")
                 found = _text(archive["format"]) if "format" in archive else None
                 if found != FORMAT:
                     raise CheckpointError(file, f"its format is {found!r}, expected {FORMAT!r}")
@@ -54,6 +59,15 @@ def load_checkpoint(file):  # exercise
             return unpack(_text(arrays["tree"]), arrays)
         except DAMAGE as error:
             raise CheckpointError(file, f"damaged: {type(error).__name__}: {error}") from error
+
+
+def grows(archive):
+    """Return the name of the first member of a ZipFile that is larger than its place in the file.
+
+    A zip bomb of 50 kB unpacks to gigabytes; None means that nothing is larger than it looks.
+    """
+    members = archive.infolist()
+    return next((m.filename for m in members if m.file_size > m.compress_size), None)
 
 
 def _bytes(text):

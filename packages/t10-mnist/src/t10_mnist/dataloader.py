@@ -101,11 +101,11 @@ class DataLoader:
 
     def make(self, seed, number, indices):
         """Return one batch: take the samples, then transform them with a generator of its own."""
-        batch = self.dataset[indices]
+        batch = _as_batch(self.dataset[indices], "dataset[indices]")
         if self.transform is None:
             return batch
         rng = None if self.rng is None else np.random.default_rng([seed, number])
-        return tuple(self.transform(*batch, rng=rng))
+        return _as_batch(self.transform(*batch, rng=rng), "transform")
 
     def state_dict(self):
         """Return where the run is, as plain numbers that JSON can hold (PCG64 and its like)."""
@@ -126,8 +126,8 @@ class DataLoader:
         """Continue where `state` was taken: the next `for` yields what was left of that epoch.
 
         Between two epochs (`epoch` is None) the next `for` begins a new one. `rng` goes on from its
-        state as well. Raises ValueError, and changes nothing, when `layout` is not this loader's:
-        the batches would not be the ones that are missing.
+        state as well. Raises ValueError naming the entry of `layout` that is not this loader's, and
+        changes nothing: the batches would not be the ones that are missing.
         """
         for name, value in self.layout().items():
             if state["layout"][name] != value:
@@ -138,3 +138,10 @@ class DataLoader:
             self.rng.bit_generator.state = state["rng"]
         self._epoch, self._done = state["epoch"], state["done"]
         self._resume = self._epoch is not None
+
+
+def _as_batch(made, source):
+    """Return a batch as a tuple; a lone array would be taken apart into its samples."""
+    if not isinstance(made, (tuple, list)):
+        raise TypeError(f"{source} must give a tuple of arrays, got {type(made).__name__}")
+    return tuple(made)

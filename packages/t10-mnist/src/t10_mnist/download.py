@@ -3,7 +3,7 @@
 import os
 
 BLOCK = 2**16  # bytes read at a time
-TIMEOUT = 30  # seconds without an answer
+TIMEOUT = (5, 30)  # seconds to connect to an address, and without a byte after that
 
 
 def download(url, file, work, progress=None):
@@ -78,8 +78,8 @@ class ResumingDownloader:
             response.raise_for_status()
             if not response.headers.get("Content-Range", "").startswith(f"bytes {done}-"):
                 done = 0  # the server does not know ranges: this is the whole file
-            promised = response.headers.get("Content-Length")
-            if promised and done + int(promised) != self.size:
+            promised = response.headers.get("Content-Length", "")
+            if promised.isdecimal() and done + int(promised) != self.size:
                 raise ValueError(f"offers {done + int(promised):,} bytes, expected {self.size:,}")
             self.receive(response.raw.stream(BLOCK, decode_content=False), done)
 
@@ -99,6 +99,16 @@ def _reason(error):
     response = getattr(error, "response", None)
     if response is not None:
         return f"the server answers {response.status_code} {response.reason}"
-    inner = error.args[0] if error.args else error
-    text = str(getattr(inner, "reason", inner))
-    return text.partition("): ")[2] or text  # without "HTTPSConnection(host=...): "
+    words = []
+    while cause := _cause(error):
+        texts = [text for text in error.args if isinstance(text, str) and str(cause) not in text]
+        words += [text.rstrip(".") for text in texts]
+        error = cause
+    text = str(error)
+    return ": ".join([*words, text.partition("): ")[2] or text])  # no "HTTPSConnection(host=...): "
+
+
+def _cause(error):
+    """Return the exception that another one is made of, or None."""
+    parts = (getattr(error, "reason", None), *error.args)
+    return next((part for part in parts if isinstance(part, Exception)), None)

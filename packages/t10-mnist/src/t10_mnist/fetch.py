@@ -110,11 +110,11 @@ def require_files(source, folder=None):
     found, problems = find_files(source, folder)
     missing = [file for file in source.files if file.name not in found]
     if missing:
-        folder = data_folder(folder)
+        where = f' --data-dir "{data_folder(folder)}"' if folder else ""
         lines = [f"{source.title}: {len(missing)} of {len(source.files)} files are missing"]
         lines += [f"  {text}" for text in problems.values()]
-        lines += [f"`scratch data get {source.name}` downloads them; or by hand:"]
-        raise FileNotFoundError("\n".join([*lines, by_hand(source, missing, folder)]))
+        lines += [f"`scratch data get {source.name}{where}` downloads them; or by hand:"]
+        raise FileNotFoundError("\n".join([*lines, by_hand(source, missing, data_folder(folder))]))
     return found
 
 

@@ -1,12 +1,20 @@
 """fit: epochs, validation, early stopping and checkpoints from which a run goes on bit by bit."""
 
+import glob
 import os
 from functools import cached_property
+from pathlib import Path
 
 from t03_optimizers import ReduceLROnPlateau
 
 from t10_mnist.checkpoint import CheckpointError, load_checkpoint, save_checkpoint
-from t10_mnist.identity import around, describe_loader, describe_model, describe_options
+from t10_mnist.identity import (
+    around,
+    describe,
+    describe_loader,
+    describe_model,
+    describe_options,
+)
 from t10_mnist.progress import Progress, ProgressBar
 from t10_mnist.training import RunningMeans, evaluate, train_epoch
 
@@ -38,8 +46,8 @@ def fit(
 
     `checkpoint` names a file, written after each epoch and after every `checkpoint_every` steps. If
     it is there already, the run goes on from it and ends with the very bits of an uninterrupted
-    one; CheckpointError is raised when it is damaged or of another model, optimizer, schedule or
-    data. `progress` is True for a bar on stderr, False for silence, or a `Progress` of your own.
+    one; CheckpointError is raised when it is damaged or of another model, loss, optimizer, schedule
+    or data. `progress` is True for a bar on stderr, False for silence, or a `Progress` of your own.
     """
     parts = {"model": model, "loader": loader, "optimizer": optimizer, "schedule": schedule}
     parts |= {"validation": validation, "early_stopping": early_stopping}
@@ -75,6 +83,8 @@ class Run:
             raise ValueError(f"epochs must be at least 1, got {self.epochs}")
         if self.steps < 1:
             raise ValueError("loader has no batch: there is nothing to train on")
+        if self.validation is not None and len(self.validation) < 1:
+            raise ValueError("validation has no batch: there is nothing to measure")
         names = ["loss", *(metrics or {})]
         known = [*names, *(f"validation_{name}" for name in names if self.validation is not None)]
         if (self.plateau or self.early_stopping is not None) and self.monitor not in known:
@@ -86,6 +96,7 @@ class Run:
         names, optimizer = list(self.measures["metrics"] or {}), self.optimizer
         return {
             "model": describe_model(self.model),
+            "loss": describe(self.measures["loss"]),
             "optimizer": f"{type(optimizer).__name__} {optimizer.defaults}",
             "schedule": describe_options(self.schedule),
             "data": describe_loader(self.loader),
@@ -193,6 +204,7 @@ class Run:
             self._load(state)
         except (KeyError, ValueError, TypeError) as error:
             raise CheckpointError(file, f"{type(error).__name__}: {error}") from error
+        _remove_halves(file)
 
     def _load(self, state):
         own = {name: state[name] for name in OWN}
@@ -204,3 +216,10 @@ class Run:
             rng.bit_generator.state = states["generators"][name]
         vars(self).update(own)
         vars(self.running).update(states["running"])
+
+
+def _remove_halves(file):
+    """Remove what earlier kills left beside the file while it was being written (`replacing`)."""
+    file = Path(file)
+    for half in file.parent.glob(f".{glob.escape(file.name)}.{'[0-9a-f]' * 8}"):
+        half.unlink(missing_ok=True)

@@ -9,7 +9,7 @@ from t10_mnist.dataloader import DataLoader
 def describe_model(model):
     """Return the layers with their settings, and the shape and dtype of every array."""
     shapes = [f"{name} {array.dtype} {array.shape}" for name, array in model.state_dict().items()]
-    return f"{_text(model)} with {', '.join(shapes)}"
+    return f"{describe(model)} with {', '.join(shapes)}"
 
 
 def describe_options(part):
@@ -29,11 +29,11 @@ def describe_loader(loader):
     for array in getattr(loader.dataset, "arrays", ()):
         parts.append(f"{array.dtype} {array.shape} with CRC {zlib.crc32(array.tobytes()):08x}")
     for name in ("batch_size", "shuffle", "drop_last", "transform"):
-        parts.append(f"{name} {_text(getattr(loader, name))}")
+        parts.append(f"{name} {describe(getattr(loader, name))}")
     return ", ".join(parts)
 
 
-def _text(value):
+def describe(value):
     """Return the repr in one line, without memory addresses: each process has its own."""
     return " ".join(re.sub(r" at 0x[0-9A-Fa-f]+", "", repr(value)).split())
 

@@ -76,8 +76,8 @@ def read_idx(path: str | os.PathLike, *, limit: int = LIMIT) -> np.ndarray:  # e
 def write_idx(path: str | os.PathLike, array: np.ndarray) -> None:  # exercise
     """Write an array as IDX, gzipped if the name ends in .gz; the same array gives the same bytes.
 
-    Raises TypeError for a dtype that IDX lacks and ValueError for an array without axes. The file
-    appears when it is complete (`replacing`).
+    Raises TypeError naming a dtype that IDX lacks and ValueError for an array without axes. The
+    file appears when it is complete (`replacing`); gzip stores no time in it.
     """
     array = np.asarray(array)
     codes = {dtype.newbyteorder("="): code for code, dtype in DTYPES.items()}

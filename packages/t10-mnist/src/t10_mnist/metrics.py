@@ -8,10 +8,10 @@ def accuracy(scores, target):  # exercise
 
     `scores` are (N, C), an array or a tensor; `target` are N class numbers, or (N, C) probabilities
     whose highest counts. A row with a NaN is wrong. Raises ValueError naming `target` for no
-    rows, or another number of targets.
+    rows, or a target of another shape.
     """
     scores, target = _array(scores), _array(target)
-    if target.ndim == 2:
+    if target.ndim == 2 and target.shape == scores.shape:
         target = target.argmax(axis=1)
     if len(scores) == 0 or target.shape != (len(scores),):
         raise ValueError(

@@ -188,7 +188,12 @@ def _add_sparse(pending: dict, heap: list, node: Node, g: Sparse) -> None:
     return g.write(known[1], g.index, g.values)
 
 
-def _require_complete(node: Node, inputs: Sequence, gradients: Sequence) -> None:
+def _require_complete(node: Node, inputs: Sequence, gradients: Any) -> None:
+    if isinstance(gradients, ndarray | Array):
+        raise TypeError(
+            f"backward of {node.fn.__name__} returned an array, "
+            f"expected a tuple of {len(inputs)}, one gradient per input: `return (gx,)` for one"
+        )
     if any(type(source) is Node for source in inputs[len(gradients) :]):
         raise RuntimeError(
             f"backward of {node.fn.__name__} returned {len(gradients)} gradients "

@@ -81,7 +81,7 @@ def labels(d: Difference) -> Cause:
 
 def factor(d: Difference) -> Cause:
     c = factor_of(d, d.expected)
-    if c is None or np.isclose(c, -1):  # minus one is an operation
+    if c is None or np.isclose(abs(c), 1):  # minus one is an operation
         return None
     reasons = list(_factor_reasons(d, abs(c)))
     of_batch = bool(d.batch) and np.isclose(abs(np.log(abs(c))), np.log(d.batch))
@@ -111,8 +111,10 @@ def _factor_reasons(d: Difference, c: float) -> Iterator[str]:
             yield f"divided by n where n - 1 is asked ({fact})"
         if k > 2 and np.isclose(c, k / (k - 1)):
             yield f"divided by n - 1 where n is asked ({fact})"
-        if k > 2 and k != n and (np.isclose(c, k) or np.isclose(c, 1 / k)):
-            yield f"{fact}: was a sum taken for a mean?"
+        if k > 2 and k != n and np.isclose(c, k):
+            yield f"{fact}: is it a sum where a mean is asked?"
+        if k > 2 and k != n and np.isclose(c, 1 / k):
+            yield f"{fact}: is it a mean where a sum is asked?"
 
 
 def constant_offset(d: Difference) -> Cause:
