@@ -1,4 +1,4 @@
-"""Corners between the rules: single rows, shares of nothing, zero gradients, graphs of gradients."""
+"""Corners between rules: single rows, shares of nothing, zero gradients, graphs of gradients."""
 
 import numpy as np
 import pytest
