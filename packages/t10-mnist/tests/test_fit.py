@@ -97,12 +97,14 @@ def test_reduce_on_plateau_looks_at_the_monitor_once_an_epoch(make):
         ({"checkpoint_every": 5}, "checkpoint_every needs checkpoint"),
     ],
 )
-def test_wrong_arguments_are_named_before_training(make, changes, words):
+def test_wrong_arguments_are_named_before_training(make, changes, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     model, loader, options = make()
     before = model.state_dict()
     with pytest.raises(ValueError, match=words):
         fit(model, loader, **options | changes)
     assert all((model.state_dict()[name] == array).all() for name, array in before.items())
+    assert not list(tmp_path.iterdir()), "a refused run writes nothing"
 
 
 def test_a_loader_without_batches_is_refused(make):
