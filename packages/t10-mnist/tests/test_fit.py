@@ -114,6 +114,18 @@ def test_a_loader_without_batches_is_refused(make):
         fit(model, small, **options)
 
 
+def test_batches_in_a_list_train_but_have_no_place_to_go_on_from(make, tmp_path):
+    model, loader, options = make()
+    batches = list(loader)
+    options |= {"checkpoint": tmp_path / "run", "epochs": 2, "early_stopping": None}
+    history = fit(model, batches, **options)
+    assert len(history["loss"]) == 2
+    other, _, more = make()
+    with pytest.raises(ValueError, match="checkpoint_every needs a loader with a state_dict"):
+        fit(other, batches, **more | {"checkpoint": tmp_path / "b", "checkpoint_every": 1})
+    assert not (tmp_path / "b").exists(), "a refused run writes nothing"
+
+
 def test_a_validation_without_batches_is_refused(make):
     model, loader, options = make()
     small = DataLoader(ArrayDataset(np.zeros((3, 12))), 8, drop_last=True)

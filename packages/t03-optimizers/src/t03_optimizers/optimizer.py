@@ -29,7 +29,8 @@ class Optimizer:
         self.defaults = defaults
         self.param_groups = []
         self._slots = []
-        self._ready = []
+        self._ready = []  # the slots with a gradient in this step, and the same in bundles
+        self._jobs = []
         self._bundles = {}
         self._scratch = {}
         if isinstance(params, dict) or isinstance(
@@ -141,8 +142,8 @@ class Optimizer:
 
     def _run(self):
         """Apply the rule to all parameters, on as many threads as BLAS has if they are large."""
-        self._work = self._ready if self._streams else self._bundled()
-        blocks = sum(slot.size // BLOCK for slot in self._work)
+        self._jobs = self._ready if self._streams else self._bundled()
+        blocks = sum(slot.size // BLOCK for slot in self._jobs)
         if self._left_to_blas(blocks):
             self._run_share(0, 1)
             return
@@ -177,7 +178,7 @@ class Optimizer:
 
     def _run_share(self, share, shares):
         """Apply the rule to one of `shares` equal parts of each large parameter, block by block."""
-        for i, slot in enumerate(self._work):
+        for i, slot in enumerate(self._jobs):
             if isinstance(slot, Bundle) or slot.size < BLOCK or (shares == 1 and self._streams):
                 if i % shares == share:
                     self._run_whole(slot, share)

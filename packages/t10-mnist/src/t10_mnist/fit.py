@@ -115,6 +115,9 @@ class Run:
         if every is not None and (checkpoint is None or every < 1):
             needed = "needs checkpoint" if checkpoint is None else "must be at least 1"
             raise ValueError(f"checkpoint_every {needed}, got {every}")
+        if every is not None and "loader" not in self._keepers():
+            kind = type(self.loader).__name__
+            raise ValueError(f"checkpoint_every needs a loader with a state_dict, got a {kind}")
         if checkpoint is not None and os.path.exists(checkpoint):
             self.resume(checkpoint)
 
@@ -173,7 +176,7 @@ class Run:
             self.best = self.model.state_dict()
 
     def _keepers(self):
-        """Return the parts that have a state of their own, by name."""
+        """Return the parts that have a state of their own, by name; a list of batches has none."""
         return {name: part for name, part in self.parts.items() if hasattr(part, "state_dict")}
 
     def state_dict(self):

@@ -14,7 +14,7 @@ from t10_mnist.training import evaluate
 def run(*, seed, smoke=False, real=False):
     """Train by the recipe and measure on the test set; return metrics and curves.
 
-    The test set is used once, at the end: nothing was chosen by it (metrics.md). `real` takes MNIST
+    The test set is measured at the end: nothing was chosen by it (metrics.md). `real` takes MNIST
     and raises FileNotFoundError where it is missing; `smoke` trains for two epochs.
     """
     keep_freed_memory()
