@@ -32,6 +32,7 @@ def fit(
     validation=None,
     metrics=None,
     early_stopping=None,
+    average=None,
     monitor="validation_loss",
     checkpoint=None,
     checkpoint_every=None,
@@ -44,13 +45,15 @@ def fit(
     ReduceLROnPlateau after each epoch. `early_stopping` and ReduceLROnPlateau look at `monitor`, an
     entry of the history; with early stopping the model ends with the weights of its best epoch.
 
+    `average.update()`, of an object with a `state_dict`, is called after each step.
+
     `checkpoint` names a file, written after each epoch and after every `checkpoint_every` steps. If
     it is there already, the run goes on from it and ends with the very bits of an uninterrupted
     one; CheckpointError is raised when it is damaged or of another model, loss, optimizer, schedule
     or data. `progress` is True for a bar on stderr, False for silence, or a `Progress` of your own.
     """
     parts = {"model": model, "loader": loader, "optimizer": optimizer, "schedule": schedule}
-    parts |= {"validation": validation, "early_stopping": early_stopping}
+    parts |= {"validation": validation, "early_stopping": early_stopping, "average": average}
     run = Run(parts, {"loss": loss, "metrics": metrics}, epochs, monitor)
     if not isinstance(progress, Progress):
         progress = ProgressBar() if progress else Progress()
@@ -103,6 +106,7 @@ class Run:
             "validation": describe_loader(self.validation),
             "early_stopping": f"{describe_options(self.early_stopping)} of {self.monitor}",
             "metrics": f"{names}",
+            "average": describe_options(self.parts["average"]),
         }
 
     @property
@@ -127,6 +131,8 @@ class Run:
 
         def after_step(samples):
             self.step += 1
+            if self.parts["average"] is not None:
+                self.parts["average"].update()
             progress.step(self, samples)
             if every and self.step % every == 0 and self.step < self.steps:
                 save()
