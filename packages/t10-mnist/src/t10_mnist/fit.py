@@ -97,6 +97,7 @@ class Run:
     def identity(self):
         """What the run is made of, by name: descriptions that a checkpoint is compared with."""
         names, optimizer = list(self.measures["metrics"] or {}), self.optimizer
+        average = self.parts["average"]
         return {
             "model": describe_model(self.model),
             "loss": describe(self.measures["loss"]),
@@ -106,7 +107,7 @@ class Run:
             "validation": describe_loader(self.validation),
             "early_stopping": f"{describe_options(self.early_stopping)} of {self.monitor}",
             "metrics": f"{names}",
-            "average": describe_options(self.parts["average"]),
+            **({"average": describe_options(average)} if average is not None else {}),
         }
 
     @property
