@@ -1,0 +1,12 @@
+"""ReLU before the addition."""
+
+EXERCISE = "Bottleneck.forward"
+MESSAGE = "in front of the addition"
+
+
+def forward(self, x):
+    out = self.bn1(self.conv1(x), relu=True)
+    out = self.bn2(self.conv2(out), relu=True)
+    out = self.bn3(self.conv3(out), relu=True)
+    shortcut = self.shortcut(x)
+    return out if shortcut is None else out + shortcut

@@ -1,0 +1,10 @@
+"""The kernel isn't turned round."""
+
+EXERCISE = "conv_transpose2d_by_stuffing"
+MESSAGE = "each pixel of x adds the kernel"
+CHANGES = [
+    (
+        "np.swapaxes(grouped, 1, 2)[..., ::-1, ::-1]",
+        "np.swapaxes(grouped, 1, 2)",
+    ),
+]
