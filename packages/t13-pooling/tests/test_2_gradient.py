@@ -23,16 +23,17 @@ def by_windows(g, x, windows):
     total = np.zeros_like(x)
     h, _, w, _ = x.shape
     for i, channel, j, picture in np.ndindex(*g.shape):
-        best, place = -np.inf, None
+        best, place = None, None
         for a, b in np.ndindex(*windows.kernel):
             row = i * windows.stride[0] - windows.padding[0] + a * windows.dilation[0]
             column = j * windows.stride[1] - windows.padding[1] + b * windows.dilation[1]
             if not (0 <= row < h and 0 <= column < w):
                 continue
             pixel = x[row, channel, column, picture]
-            if pixel > best or np.isnan(pixel):
+            if place is None or pixel > best or np.isnan(pixel):
                 best, place = pixel, (row, channel, column, picture)
-        total[place] += g[i, channel, j, picture]
+        if place is not None:
+            total[place] += g[i, channel, j, picture]
     return total
 
 
@@ -74,6 +75,14 @@ def test_in_a_window_with_nan_the_last_nan_wins(options):
     x[np.random.default_rng(3).random(x.shape) < 0.3] = np.nan
     why = "NaN equals nothing: such windows are left over, and their last NaN gets the gradient"
     compare(x, options, f"gradient with NaN for {options}", why)
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_padding_gets_nothing_where_all_pixels_are_minus_infinity(options):
+    x = np.random.default_rng(0).standard_normal((6, 2, 5, 3))
+    x[np.random.default_rng(3).random(x.shape) < 0.7] = -np.inf
+    why = "padding equals -inf too, but is no pixel: the first pixel gets the gradient"
+    compare(x, options, f"gradient with -inf for {options}", why)
 
 
 def test_what_was_given_stays():

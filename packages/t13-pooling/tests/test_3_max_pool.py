@@ -102,3 +102,9 @@ def test_the_layer_uses_its_options():
     why = "MaxPool2d(3, 2, padding=1) is max_pool2d(x, 3, 2, padding=1)"
     assert_close(layer(x), max_pool2d(x, 3, 2, padding=1), name="output", why=why)
     assert layer(x).shape == (3, 2, 3, 3), f"shape {layer(x).shape}"
+
+
+def test_the_layer_has_the_defaults_of_the_function():
+    x = pictures()
+    assert_close(MaxPool2d(3)(x), max_pool2d(x, 3), name="output", why="no padding, no dilation")
+    assert "kernel_size=3, stride=None" in repr(MaxPool2d(3))

@@ -47,6 +47,12 @@ def test_windows_are_divided_by_their_pixels(options, with_padding):
     assert_close(got, count(windows, with_padding), name=name, why=why, hint=hint)
 
 
+def test_padding_counts_unless_told_otherwise():
+    got = divisors(windows_of(OPTIONS[1]))
+    why = "PyTorch's default, count_include_pad=True"
+    assert_close(got, count(windows_of(OPTIONS[1]), True), name="divisors", why=why)
+
+
 def test_a_divisor_of_ones_own_is_used_for_every_window():
     got = divisors(windows_of(OPTIONS[4]), True, 5)
     why = "divisor_override takes the place of every count"

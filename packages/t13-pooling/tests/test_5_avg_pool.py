@@ -84,3 +84,10 @@ def test_the_layer_uses_its_options():
     expected = avg_pool2d(pictures(), 3, 2, padding=1, count_include_pad=False)
     assert_close(layer(pictures()), expected, name="output")
     assert layer(pictures()).shape == (3, 2, 3, 3), f"shape {layer(pictures()).shape}"
+
+
+def test_the_layer_has_the_defaults_of_the_function():
+    x = pictures()
+    for options in ({}, {"padding": 1}):
+        expected = avg_pool2d(x, 3, **options)
+        assert_close(AvgPool2d(3, **options)(x), expected, name=f"output, {options}")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scratchcore import gradcheck, gradgradcheck, tensor
 from scratchcore.testing import assert_close
+from t12_im2col import batch_innermost, is_batch_innermost
 from t13_pooling import (
     AdaptiveAvgPool2d,
     AdaptiveMaxPool2d,
@@ -60,11 +61,33 @@ def test_each_output_sees_its_ranges(pool, reduce, size):
     assert_close(out, expected, name=f"{pool.__name__} to {size}", why=why, hint=hint)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("pool", [adaptive_avg_pool2d, adaptive_max_pool2d])
+def test_the_output_lies_batch_innermost_in_any_case(pool):
+    x = pictures()
+    expected = pool(x, (2, 3))
+    hint = f"scratch hint t13 {pool.__name__}"
+    for given in (x, batch_innermost(x), np.repeat(x, 2, axis=3)[..., ::2]):
+        before = given.copy()
+        out = pool(given, (2, 3))
+        assert_close(out, expected, name=pool.__name__, why="only strides differ", hint=hint)
+        assert is_batch_innermost(out), "the output must lie batch-innermost for the next layer"
+        assert_close(given, before, name="the input afterwards")
+
+
+@pytest.mark.parametrize("pool", [adaptive_avg_pool2d, adaptive_max_pool2d])
+def test_an_empty_batch_gives_an_empty_output(pool):
+    leaf = tensor(np.zeros((0, 3, 5, 6)), requires_grad=True)
+    out = pool(leaf, (2, 3))
+    out.backward(np.zeros((0, 3, 2, 3)))
+    assert_close(out.data, np.zeros((0, 3, 2, 3)), name="output of no pictures")
+    assert_close(leaf.grad, np.zeros((0, 3, 5, 6)), name="gradient of no pictures")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (4, 2), 3])
 @pytest.mark.parametrize("pool", [adaptive_avg_pool2d, adaptive_max_pool2d])
 def test_adaptive_derivatives_agree_with_differences(pool, size):
     assert gradcheck(lambda x: pool(x, size), [pictures((1, 2, 3, 4))])
-    assert gradgradcheck(lambda x: pool(x, size), [pictures((1, 1, 3, 4))])
+    assert gradgradcheck(lambda x: pool(x, size), [pictures((1, 1, 2, 3))])
 
 
 def test_one_of_equal_pixels_gets_the_gradient():
@@ -101,6 +124,12 @@ def test_global_pooling_is_the_mean_of_each_channel():
     expected = np.broadcast_to(g[:, :, None, None] / 30, x.shape)
     why = "each of the 30 pixels has a thirtieth of its channel's mean"
     assert_close(leaf.grad, expected, name="gradient", why=why, hint=hint)
+
+
+def test_global_pooling_of_no_pictures():
+    leaf = tensor(np.zeros((0, 2, 3, 3)), requires_grad=True)
+    global_avg_pool2d(leaf).backward(np.zeros((0, 2)))
+    assert_close(leaf.grad, np.zeros((0, 2, 3, 3)), name="gradient of no pictures")
 
 
 def test_global_derivatives_agree_with_differences():

@@ -60,9 +60,10 @@ def test_max_pooling_agrees(options, ties):
         compare(max_pool2d, F.max_pool2d, x, *arguments)
 
 
-def test_max_pooling_with_nan_agrees():
+@pytest.mark.parametrize(("value", "share"), [(np.nan, 0.2), (-np.inf, 0.7), (np.inf, 0.2)])
+def test_max_pooling_with_special_values_agrees(value, share):
     x = pictures(ties=True)
-    x[np.random.default_rng(1).random(x.shape) < 0.2] = np.nan
+    x[np.random.default_rng(1).random(x.shape) < share] = value
     for arguments in ((2,), (3, 2, 1), (3, 1, 1)):
         compare(
             lambda x, a=arguments: max_pool2d(x, *a), lambda x, a=arguments: F.max_pool2d(x, *a), x

@@ -1,7 +1,5 @@
 """Adaptive pooling: an output of a given size, whatever the size of the pictures."""
 
-import math
-
 import numpy as np
 from scratchcore import primitive
 from t11_conv2d import pair
@@ -27,11 +25,11 @@ def adaptive_avg_pool2d(x, output_size):  # exercise
     """
     require_pictures(x, "adaptive_avg_pool2d")
     out_h, out_w = _output_size(x, output_size)
-    if (out_h, out_w) == (1, 1):
-        return np.mean(x, axis=(2, 3), keepdims=True)
-    down = _means(x.shape[2], out_h, x.dtype)  # (OH, H)
-    across = _means(x.shape[3], out_w, x.dtype)  # (OW, W)
-    return down @ (x @ across.T)  # (N, C, OH, OW)
+    n, c, h, w = x.shape
+    down = _means(h, out_h, x.dtype)  # (OH, H)
+    across = _means(w, out_w, x.dtype)  # (OW, W)
+    lines = down[None] @ rows(x).reshape(1, h, c * w * n)  # (1, OH, C W N), one product
+    return from_rows(across @ lines.reshape(out_h, c, w, n))  # (N, C, OH, OW)
 
 
 def _means(size, out_size, dtype):
@@ -48,24 +46,20 @@ def adaptive_max_pool2d(x, output_size):  # exercise
     """
     require_pictures(x, "adaptive_max_pool2d")
     out_h, out_w = _output_size(x, output_size)
-    lines = [
-        np.stack(
-            [
-                _first_maximum(x[:, :, top:bottom, left:right])
-                for left, right in adaptive_ranges(x.shape[3], out_w)
-            ],
-            axis=-1,
-        )
+    lines, across = rows(x), adaptive_ranges(x.shape[3], out_w)
+    maxima = [
+        np.stack([_first_maximum(lines[top:bottom, :, a:b]) for a, b in across], axis=1)
         for top, bottom in adaptive_ranges(x.shape[2], out_h)
-    ]
-    return np.stack(lines, axis=-2)  # (N, C, OH, OW)
+    ]  # OH times (C, OW, N)
+    return from_rows(np.stack(maxima))  # (N, C, OH, OW)
 
 
 def _first_maximum(window):
-    """Return the maximum of each picture of a window (N, C, h, w), with one winner among ties."""
-    flat = np.reshape(window, (*window.shape[:2], math.prod(window.shape[2:])))
-    best = flat.argmax(axis=-1)
-    return np.take_along_axis(flat, best[..., None], axis=-1)[..., 0]
+    """Return the maxima (C, N) of a window of rows (h, C, w, N), with one winner among ties."""
+    h, c, w, n = window.shape
+    pixels = np.reshape(window.transpose(0, 2, 1, 3), (h * w, c, n))  # row by row
+    best = pixels.argmax(axis=0)
+    return np.take_along_axis(pixels, best[None], axis=0)[0]
 
 
 def _output_size(x, output_size):

@@ -28,7 +28,7 @@ def max_backward(g, lines, out, windows):  # exercise
     Each window's gradient goes to one pixel: the first, row by row, that equals the maximum; in a
     window with NaN, to its last NaN. What several windows send to one pixel adds up.
     """
-    padded = windows.pad(lines, -np.inf)
+    padded = windows.pad(lines, np.nan)  # equals nothing: padding never wins
     total = np.zeros_like(padded)
     free = np.ones(out.shape, bool)  # windows whose winner is not found yet
     for down, across in windows.taps:
@@ -37,6 +37,7 @@ def max_backward(g, lines, out, windows):  # exercise
         free ^= wins
         total[down, :, across] += g * wins
     if free.any():
+        padded = windows.pad(lines, 0)
         for down, across in windows.taps[::-1]:
             wins = np.isnan(padded[down, :, across]) & free
             free ^= wins
@@ -73,13 +74,17 @@ def max_composite(x, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=
 
 
 def winners(x, windows):
-    """Return the number of the tap that wins each window of x (N, C, H, W), (N, C, OH, OW)."""
-    padded = windows.pad(rows(x), -np.inf)
-    best = np.full((windows.out_size[0], x.shape[1], windows.out_size[1], len(x)), -np.inf, x.dtype)
-    chosen = np.zeros(best.shape, np.intp)
+    """Return the number of the tap that wins each window of x (N, C, H, W), (N, C, OH, OW).
+
+    -1 where dilation leads the window past every pixel.
+    """
+    padded = windows.pad(rows(x), 0)
+    inside = windows.pad(np.ones(rows(x).shape, bool), False)
+    best = np.zeros((windows.out_size[0], x.shape[1], windows.out_size[1], len(x)), x.dtype)
+    chosen = np.full(best.shape, -1)
     for k, (down, across) in enumerate(windows.taps):
         pixels = padded[down, :, across]
-        better = (pixels > best) | np.isnan(pixels)
+        better = inside[down, :, across] & ((pixels > best) | np.isnan(pixels) | (chosen < 0))
         chosen[better] = k
         best = np.where(better, pixels, best)
     return from_rows(chosen)
