@@ -250,3 +250,18 @@ def test_gradgradcheck_passes_integers_on_unchecked():
 def test_a_gradient_of_the_right_signs_and_sizes_gets_no_cause(rule):
     factor = np.random.default_rng(6).uniform(0.5, 1.5, size=X.shape)
     assert "likely" not in error_of(rule(lambda gx, gy: (gx * factor, gy)), [X, Y])
+
+
+@pytest.mark.parametrize("factor", [-1.0, 1.001])
+def test_a_composite_that_computes_something_else_than_its_rule_is_found(factor):
+    def other(x):
+        return x * x * factor
+
+    @primitive(composite=other)
+    def square(x):
+        return x * x, lambda g: (2 * g * x,)
+
+    del primitives[f"{__name__}.square"]
+    assert gradcheck(square, [np.array([0.5, -1.5])])
+    with pytest.raises(GradcheckError, match=r"square: with create_graph=True .* input 0 differs"):
+        gradgradcheck(square, [np.array([0.5, -1.5])])

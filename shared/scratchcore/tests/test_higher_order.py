@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scratchcore import Tensor, grad, hessian, hvp, jacobian, tensor
+from scratchcore import Tensor, grad, gradgradcheck, hessian, hvp, jacobian, tensor
 from scratchcore.testing import assert_close
 
 
@@ -238,3 +238,20 @@ def test_second_derivatives_use_data_that_was_replaced_before_the_call(function,
     first = grad(function(x, np.full(3, 2.0)).sum(), x, create_graph=True)
     assert_close(first, 4 * x.data, name="first derivative")
     assert_close(grad(np.sin(first).sum(), x), 4 * np.cos(4 * x.data), name="second derivative")
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x, c: c @ x,
+        lambda x, c: np.dot(c, x),
+        lambda x, c: np.tensordot(c, x, axes=1),
+        lambda x, c: np.stack([c, c]) @ x,
+        lambda x, c: x.T @ c.T,
+        lambda x, c: (c @ x) @ x.T,
+    ],
+)
+def test_products_with_a_constant_matrix_have_second_derivatives(function):
+    rng = np.random.default_rng(0)
+    constant = rng.standard_normal((2, 3))
+    assert gradgradcheck(lambda x: function(x, constant), [rng.standard_normal((3, 4))])

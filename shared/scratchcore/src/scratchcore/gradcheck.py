@@ -62,14 +62,15 @@ def gradgradcheck(function: Callable, inputs: Any, **options: Any) -> bool:
     """Run gradcheck on the gradients of `function`: its second derivatives.
 
     The outputs are weighted by random numbers that count as inputs too, so that the dependence of a
-    gradient on the incoming one is checked as well.
+    gradient on the incoming one is checked as well. The gradient that is differentiated must also
+    be the one of an ordinary backward pass: a `composite` may compute something else than its rule.
     """
     rng = options.pop("rng", None) or np.random.default_rng(0)
     arrays = [_float64(value) for value in _sequence(inputs)]
     checked = [i for i, a in enumerate(arrays) if isinstance(a, ndarray) and a.dtype == np.float64]
     weights = _weights(function, arrays, rng)
 
-    def gradients(*values):
+    def gradients(*values, create_graph=True):
         tensors, incoming = values[: len(arrays)], list(values[len(arrays) :])
         wanted = [tensors[i] for i in checked]
         outputs = _outputs(function(*tensors))
@@ -77,11 +78,30 @@ def gradgradcheck(function: Callable, inputs: Any, **options: Any) -> bool:
         if not live:
             return [tensor * 0.0 for tensor in wanted]
         outs, cotangents = zip(*live, strict=True)
-        found = grad(outs, wanted, list(cotangents), create_graph=True, allow_unused=True)
+        options = {"create_graph": create_graph, "allow_unused": True}
+        found = grad(outs, wanted, list(cotangents), **options)
         return [t * 0.0 if g is None else g for g, t in zip(found, wanted, strict=True)]
 
-    gradients.__name__ = f"gradient of {getattr(function, '__name__', 'function')}"
+    name = getattr(function, "__name__", "function")
+    gradients.__name__ = f"gradient of {name}"
+    _compare_orders(gradients, arrays, checked, weights, name)
     return gradcheck(gradients, [*arrays, *weights], rng=rng, **options)
+
+
+def _compare_orders(gradients, arrays, checked, weights, name) -> None:
+    """Raise GradcheckError where create_graph=True gives another gradient than without."""
+    plain, replayed = (
+        [_raw(g) for g in gradients(*_tensors(arrays, checked), *weights, create_graph=again)]
+        for again in (False, True)
+    )
+    for index, first, second in zip(checked, plain, replayed, strict=True):
+        scale = np.abs(first[np.isfinite(first)]).max(initial=0.0)
+        if not np.allclose(first, second, rtol=1e-6, atol=1e-9 * (1 + scale), equal_nan=True):
+            raise GradcheckError(
+                f"{name}: with create_graph=True the gradient of input {index} differs by up to "
+                f"{np.abs(first - second).max():.3g} from that of an ordinary backward pass: does "
+                "the composite compute what the rule does?"
+            )
 
 
 def _sequence(inputs: Any) -> list:
