@@ -1,0 +1,7 @@
+"""The array is a view of the bytes."""
+
+EXERCISE = "read_batch"
+MESSAGE = "frombuffer's arrays are read-only"
+CHANGES = [
+    (".copy()", ""),
+]

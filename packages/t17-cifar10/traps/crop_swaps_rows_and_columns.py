@@ -1,0 +1,7 @@
+"""The first numbers move the columns."""
+
+EXERCISE = "random_crop"
+MESSAGE = "then the columns"
+CHANGES = [
+    ("top, left = rng", "left, top = rng"),
+]

@@ -1,0 +1,10 @@
+"""The places are those among the mistakes."""
+
+EXERCISE = "most_confident_mistakes"
+MESSAGE = "probabilities 0.999"
+CHANGES = [
+    (
+        'wrong[np.argsort(-sureness[wrong], kind="stable")]',
+        'np.argsort(-sureness[wrong], kind="stable")',
+    ),
+]

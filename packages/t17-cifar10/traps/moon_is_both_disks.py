@@ -1,0 +1,7 @@
+"""The smaller distance is taken: a union."""
+
+EXERCISE = "crescent"
+MESSAGE = "the larger one of"
+CHANGES = [
+    ("np.maximum(", "np.minimum("),
+]
