@@ -41,7 +41,7 @@ def by_windows(x, windows):
 def test_each_output_is_the_largest_pixel_of_its_window(options):
     x = lines()
     windows = Windows((7, 8), *options)
-    why = "np.maximum over the KH * KW strided slices `windows.taps` of the padded picture"
+    why = "np.maximum over the strided slices `windows.taps` of the picture, padded by -inf"
     got = max_forward(x, windows)
     assert got.shape == (windows.out_size[0], 2, windows.out_size[1], 3), (
         f"shape {got.shape}: one maximum for each window, channel and picture"

@@ -1,5 +1,8 @@
 """DataParallel: the gradients of one network, whatever the number of threads."""
 
+import copy
+from threading import current_thread
+
 import numpy as np
 import pytest
 from scratchcore import no_grad, tensor
@@ -117,3 +120,43 @@ def test_modules_that_draw_and_odd_numbers_of_threads_are_refused():
         DataParallel(drawing)
     with pytest.raises(ValueError, match="threads must be a whole number from 1, got 0"):
         DataParallel(network(), 0)
+
+
+def test_a_copy_is_another_network_with_the_same_values():
+    model = DataParallel(network(), 2)
+    twin = copy.deepcopy(model)
+    x, y = batch()
+    expected = gradients(model, x, y)
+    next(twin.parameters()).data[...] = 0
+    assert_close(gradients(model, x, y)[0], expected[0], name="loss of the first", rtol=0, atol=0)
+    assert twin.threads == 2
+    assert abs(gradients(twin, x, y)[0] - expected[0]) > 1e-3
+    assert "DataParallel(\n  threads=2" in repr(twin), repr(twin)
+
+
+def test_second_derivatives_are_refused_by_name():
+    x, y = batch()
+    leaf = tensor(x, requires_grad=True)
+    loss = cross_entropy(DataParallel(network(), 2)(leaf), y)
+    with pytest.raises(RuntimeError, match="_parallel"):
+        loss.backward(create_graph=True)
+
+
+@pytest.mark.parametrize(("cores", "threads"), [(None, 1), (1, 1), (2, 2), (16, 2)])
+def test_two_threads_at_most_are_taken_by_default(cores, threads, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert DataParallel(network()).threads == threads
+
+
+def test_the_first_part_is_computed_by_the_caller():
+    model = DataParallel(network(), 3)
+    names = []
+    model(tensor(batch(9)[0]))
+    for replica in model._replicas:
+        original = replica.forward
+        replica.forward = lambda x, f=original: (names.append(current_thread().name), f(x))[1]
+    model(tensor(batch(9)[0]))
+    assert len(names) == 3
+    assert current_thread().name in names
+    others = {name for name in names if name != current_thread().name}
+    assert others <= {"DataParallel_0", "DataParallel_1"}, others

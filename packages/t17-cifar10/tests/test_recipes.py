@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scratchcore.testing import assert_close
 from t10_mnist import ArrayDataset, fit
-from t17_cifar10 import CIFAR10_RECIPE, SHAPES_RECIPE, ConvNet, predict
+from t17_cifar10 import CIFAR10_RECIPE, SHAPES_RECIPE, ConvNet, draw_shapes, predict
 
 TINY = replace(SHAPES_RECIPE, stages=((4,), (8,)), epochs=3, batch_size=8, lr=0.02, padding=1)
 
@@ -88,3 +88,22 @@ def test_an_interrupted_run_ends_with_the_same_bits(tmp_path):
     average = last["average"].state_dict()["average"]
     for name, array in options["average"].state_dict()["average"].items():
         assert_close(average[name], array, name=f"average of {name}", rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("recipe", [SHAPES_RECIPE, CIFAR10_RECIPE])
+def test_the_recipes_train_the_network_that_was_measured(recipe):
+    model = recipe.model(rng=np.random.default_rng(0))
+    for each in (model.module, ConvNet(rng=np.random.default_rng(0))):
+        assert sum(p.data.size for p in each.parameters()) == 279_466
+    assert model.threads in (1, 2)
+
+
+def test_the_constants_of_the_recipes_are_those_of_the_pictures():
+    images, labels = draw_shapes(0, 0, 300)
+    inputs, _ = SHAPES_RECIPE.inputs(ArrayDataset(images, labels)).arrays
+    spread = inputs.std(axis=(0, 2, 3))
+    assert np.abs(inputs.mean(axis=(0, 2, 3))).max() < 0.3
+    assert (np.abs(spread - 1) < 0.3).all(), spread
+    # published by many: mean and deviation of the 50,000 training pictures
+    assert CIFAR10_RECIPE.mean == (0.4914, 0.4822, 0.4465)
+    assert CIFAR10_RECIPE.std == (0.247, 0.2435, 0.2616)
