@@ -34,6 +34,7 @@ ONE_THREAD = {
 }
 START_TIMEOUT = 60.0  # seconds until pytest and NumPy are imported
 POLL = 0.1  # seconds between two looks at the clock
+GRACE = 3.0  # seconds for the last lines of a child that is gone while something holds its pipe
 
 
 @dataclass
@@ -129,10 +130,13 @@ def _listen(
     lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
     threading.Thread(target=_pump, args=(process.stdout, lines), daemon=True).start()
     deadline = time.monotonic() + max(timeout, START_TIMEOUT)
+    gone = False
     while not run.ended:
         try:
             line = lines.get(timeout=POLL)
         except queue.Empty:
+            if not gone and process.poll() is not None:  # what it sent last may still be on its way
+                gone, deadline = True, time.monotonic() + GRACE
             run.ended = _why_stop(process, spec, deadline)
             if on_tick:
                 on_tick()
@@ -143,7 +147,7 @@ def _listen(
         elif event:
             run.events.append(event)
             run.ended = "end" if event["kind"] == "end" else ""
-            deadline = time.monotonic() + timeout
+            deadline = time.monotonic() + (GRACE if gone else timeout)
             if on_event:
                 on_event(event)
     return run
@@ -165,10 +169,8 @@ def _decode(line: bytes | None, nonce: str) -> dict | None:
 
 
 def _why_stop(process: subprocess.Popen, spec: Mapping, deadline: float) -> str:
-    if process.poll() is not None:  # gone, though something still holds its pipe
-        return "exit"
     if time.monotonic() > deadline:
-        return "timeout"
+        return "timeout" if process.poll() is None else "exit"
     if sys.platform == "darwin" and spec["memory_mb"] is not None:
         return "memory" if resident_mb(process.pid) > spec["memory_mb"] else ""
     return ""

@@ -1,12 +1,15 @@
 """Grading in a real child process: honest code passes, and nothing else does."""
 
 import os
+import queue
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from scratchtools import grade_process
 from scratchtools.grade import graded_files, read_tests, run_tests
 from scratchtools.grade_process import resident_mb
 
@@ -66,6 +69,23 @@ def test_the_first_failure_ends_a_fail_fast_run(grade):
         True,
         True,
     ]
+
+
+def test_what_a_child_sent_before_it_ended_counts_however_late_it_arrives(grade, monkeypatch):
+    at_once = grade_process._pump
+
+    def pump_late(pipe, lines):
+        held = queue.SimpleQueue()
+        at_once(pipe, held)
+        time.sleep(5 * grade_process.POLL)  # the child is gone for several looks at the clock
+        while True:
+            lines.put(line := held.get())
+            if line is None:
+                return
+
+    monkeypatch.setattr(grade_process, "_pump", pump_late)
+    outcome = grade(body="    return a + b")
+    assert outcome.passed, messages(outcome)
 
 
 NEVER = {
