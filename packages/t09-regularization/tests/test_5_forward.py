@@ -56,6 +56,21 @@ def test_normalize_does_without_weight_or_bias():
         assert_close(normalize(x, mean, inv_std, w, b), expected, name="normalize", why=why)
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("offset", [0.0, 100.0])
+def test_normalize_writes_into_out(shape, offset):
+    x, weight, bias = arrays(shape)
+    x += offset
+    expected = normalize(x, *of_batch(x), weight, bias)
+    out = np.full((shape[0], 2 * shape[1], *shape[2:]), 7.0)
+    part = out[:, ::2]
+    got = normalize(x, *of_batch(x), weight, bias, part)
+    assert got is part, f"normalize returns `out` where there is one, not a new array: got {got}"
+    why = "the result is written into `out`, which may be a part of a larger array"
+    assert_close(part, expected, name="out", why=why, hint="scratch hint t09 normalize")
+    assert (out[:, 1::2] == 7).all(), "normalize wrote beside `out`"
+
+
 @pytest.mark.parametrize(("offset", "spread"), [(1e4, 1.0), (-3e5, 1.0), (100.0, 0.01)])
 def test_a_large_mean_is_subtracted_before_anything_is_scaled(offset, spread):
     rng = np.random.default_rng(0)

@@ -110,6 +110,21 @@ def test_a_missing_weight_counts_as_one(backward):
 
 
 @pytest.mark.parametrize("backward", [batch_norm_backward, fixed_norm_backward])
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("offset", [0.0, 100.0])
+def test_the_gradient_of_x_is_written_into_out(backward, shape, offset):
+    g, x, weight = arrays(shape, offset=offset)
+    expected, *_ = backward(g, x, *statistics(x), weight)
+    room = np.full((shape[0], 2 * shape[1], *shape[2:]), 7.0)
+    part = room[:, ::2]
+    got, *_ = backward(g, x, *statistics(x), weight, part)
+    assert got is part, f"{backward.__name__} returns `out` where there is one: got {got}"
+    why = "the gradient of x is written into `out`, which may be a part of a larger array"
+    assert_close(part, expected, name="out", why=why, hint=f"scratch hint t09 {backward.__name__}")
+    assert (room[:, 1::2] == 7).all(), f"{backward.__name__} wrote beside `out`"
+
+
+@pytest.mark.parametrize("backward", [batch_norm_backward, fixed_norm_backward])
 def test_what_was_passed_in_is_left_as_it_is(backward):
     for offset in (0.0, 100.0):
         given = *arrays((5, 3), offset=offset)[:2], *statistics(arrays((5, 3), offset=offset)[1])

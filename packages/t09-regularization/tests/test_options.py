@@ -103,7 +103,9 @@ def test_random_keep_has_any_shape(shape):
     assert random_keep(shape, 0.0, rng=np.random.default_rng(0)).all()
 
 
-@pytest.mark.parametrize("shape", [(1, 3), (6, 3), (32, 5), (4, 3, 5), (2, 9000), (2500, 3, 2)])
+@pytest.mark.parametrize(
+    "shape", [(1, 3), (6, 3), (32, 5), (4, 3, 5), (2, 9000), (2500, 3, 2), (3, 2, 600), (2, 3, 300)]
+)
 def test_channel_helpers_agree_with_plain_numpy(shape):
     rng = np.random.default_rng(0)
     x, y = rng.standard_normal((2, *shape))
@@ -115,10 +117,16 @@ def test_channel_helpers_agree_with_plain_numpy(shape):
     assert_close(channel_affine(x, scale, shift), expected, name="channel_affine")
     turned = np.moveaxis(np.ascontiguousarray(np.moveaxis(x, 0, -1)), -1, 0)  # not C-contiguous
     assert_close(channel_affine(turned, scale, shift), expected, name="channel_affine of a view")
-    channel_scale_(x, scale)
-    with pytest.raises(ValueError, match="contiguous"):
-        channel_scale_(np.ones((3, 2, 2)).T, np.ones(2))
-    assert_close(x, (expected - shift.reshape(kept)), name="channel_scale_")
+    room = np.full((shape[0], shape[1] + 1, *shape[2:]), 7.0)
+    part = room[:, 1:]
+    got = channel_affine(x, scale, shift, part)
+    assert got is part
+    assert_close(part, expected, name="channel_affine into a part of an array")
+    part[...] = x
+    for name, array in (("channel_scale_", x), ("channel_scale_ of a part", part)):
+        channel_scale_(array, scale)
+        assert_close(array, expected - shift.reshape(kept), name=name)
+    assert (room[:, 0] == 7).all()
 
 
 def test_channel_sums_of_many_rows_keep_their_digits():

@@ -4,5 +4,5 @@ EXERCISE = "fixed_norm_backward"
 MESSAGE = "don't move with x"
 
 
-def fixed_norm_backward(g, x, mean, inv_std, weight):
+def fixed_norm_backward(g, x, mean, inv_std, weight, out=None):
     return batch_norm_backward(g, x, mean, inv_std, weight)

@@ -4,7 +4,7 @@ EXERCISE = "batch_norm_backward"
 MESSAGE = "move with every x"
 
 
-def batch_norm_backward(g, x, mean, inv_std, weight):
+def batch_norm_backward(g, x, mean, inv_std, weight, out=None):
     kept, axes = (-1, *[1] * (x.ndim - 2)), (0, *range(2, x.ndim))
     x_hat = (x - mean.reshape(kept)) * inv_std.reshape(kept)
     scale = (inv_std if weight is None else inv_std * weight).reshape(kept)

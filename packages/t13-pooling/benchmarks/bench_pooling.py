@@ -55,19 +55,19 @@ CASES = {
     "max 2x2 (64, 64, 32, 32)": case(
         LARGE, lambda x: max_pool2d(x, 2), lambda f, x: f.max_pool2d(x, 2)
     ),
-    # 4 MB: the threads' meeting takes a part of the gain, 0.94 to 1.23
+    # 4 MB: the threads' meeting takes a part of the gain, 0.68 to 0.89
     "max 2x2 (64, 16, 32, 32)": case(
-        SMALL, lambda x: max_pool2d(x, 2), lambda f, x: f.max_pool2d(x, 2), limit=1.35
+        SMALL, lambda x: max_pool2d(x, 2), lambda f, x: f.max_pool2d(x, 2), limit=1.15
     ),
     "average 2x2 (64, 64, 32, 32)": case(
         LARGE, lambda x: avg_pool2d(x, 2), lambda f, x: f.avg_pool2d(x, 2)
     ),
-    # windows overlap, nine taps are added one after the other: 1.1 to 1.6
+    # windows overlap, nine taps are added one after the other: 0.86 to 1.16
     "max 3x3 stride 2 (64, 16, 32, 32)": case(
-        SMALL, lambda x: max_pool2d(x, 3, 2, 1), lambda f, x: f.max_pool2d(x, 3, 2, 1), limit=1.75
+        SMALL, lambda x: max_pool2d(x, 3, 2, 1), lambda f, x: f.max_pool2d(x, 3, 2, 1), limit=1.3
     ),
-    # the aim is 1.0; 3 ms in which 16 MB are written once, 0.73 to 1.55
+    # 2 ms in which 16 MB are written once: 0.77 to 1.06
     "global average (64, 64, 32, 32)": case(
-        LARGE, global_avg_pool2d, lambda f, x: f.adaptive_avg_pool2d(x, 1)[:, :, 0, 0], limit=1.75
+        LARGE, global_avg_pool2d, lambda f, x: f.adaptive_avg_pool2d(x, 1)[:, :, 0, 0], limit=1.3
     ),
 }

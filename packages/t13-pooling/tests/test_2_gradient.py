@@ -37,10 +37,12 @@ def by_windows(g, x, windows):
     return total
 
 
-def compare(x, options, name, why, seed=1):
+def compare(x, options, name, why, infinite=0.0):
     windows = Windows((len(x), x.shape[2]), *options)
     out = max_forward(x, windows)
-    g = np.random.default_rng(seed).standard_normal(out.shape)
+    rng = np.random.default_rng(1)
+    g = rng.standard_normal(out.shape)
+    g[rng.random(out.shape) < infinite] = np.inf
     got = max_backward(g, x, out, windows)
     assert got.shape == x.shape, f"shape {got.shape}, expected that of the pictures {x.shape}"
     assert_close(got, by_windows(g, x, windows), name=name, why=why, hint=HINT)
@@ -83,6 +85,14 @@ def test_padding_gets_nothing_where_all_pixels_are_minus_infinity(options):
     x[np.random.default_rng(3).random(x.shape) < 0.7] = -np.inf
     why = "padding equals -inf too, but is no pixel: the first pixel gets the gradient"
     compare(x, options, f"gradient with -inf for {options}", why)
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_an_infinite_gradient_reaches_the_winner_only(options):
+    x = np.random.default_rng(0).standard_normal((6, 2, 5, 3))
+    why = "a pixel that didn't win gets 0, and inf * 0 is NaN: `keep` makes the 0"
+    with np.errstate(invalid="ignore"):
+        compare(x, options, f"infinite gradients for {options}", why, infinite=0.3)
 
 
 def test_what_was_given_stays():

@@ -3,5 +3,14 @@
 EXERCISE = "max_backward"
 MESSAGE = "+=, not ="
 CHANGES = [
-    ("total[down, :, across] += g * wins", "total[down, :, across] = g * wins"),
+    (
+        """
+            total[down, :, across] += keep(g, wins)
+        if free.any():
+        """,
+        """
+            total[down, :, across] = keep(g, wins)
+        if free.any():
+        """,
+    ),
 ]

@@ -4,11 +4,11 @@ EXERCISE = "norm_forward"
 MESSAGE = "then residual; then the cut"
 CHANGES = [
     (
-        "                piece += residual[:, c]\n",
-        "                piece = (np.maximum(piece, 0) if relu else piece) + residual[:, c]\n",
+        "piece += residual[:, c]",
+        "piece[...] = (np.maximum(piece, 0) if relu else piece) + residual[:, c]",
     ),
     (
-        "out=piece) if relu else piece",
-        "out=piece) if relu and residual is None else piece",
+        "if relu:",
+        "if relu and residual is None:",
     ),
 ]

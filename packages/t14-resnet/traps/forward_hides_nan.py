@@ -5,6 +5,6 @@ MESSAGE = "the cut must keep it"
 CHANGES = [
     (
         "piece.clip(0.0, np.inf, out=piece)",
-        "np.where(piece > 0, piece, 0)",
+        "piece[...] = np.where(piece > 0, piece, 0)",
     ),
 ]

@@ -73,54 +73,6 @@ def test_backward_on_a_leaf_itself_gives_the_incoming_gradient(x):
     assert_close(x.grad, [1.0, 2.0, 3.0], name="x.grad")
 
 
-# --- no gradient shares memory with another array
-
-
-def test_leaves_do_not_share_one_gradient_array(x):
-    y = Tensor(np.zeros(3), requires_grad=True)
-    (x + y).backward(np.ones(3))
-    assert not np.shares_memory(x.grad, y.grad)
-    x.grad += 5
-    assert_close(y.grad, [1.0, 1.0, 1.0], name="y.grad")
-
-
-@pytest.mark.parametrize(
-    "function",
-    [
-        lambda x: x + 0.0,
-        lambda x: +x,
-        lambda x: x.reshape(3, 1),
-        lambda x: x[::-1],
-        lambda x: np.concatenate([x, x]),
-        lambda x: np.broadcast_to(x, (2, 3)),
-        lambda x: x.sum(),
-        lambda x: x,
-    ],
-)
-def test_a_gradient_is_writeable_and_not_the_incoming_array(function, x):
-    out = function(x)
-    incoming = np.ones(out.shape)
-    out.backward(incoming)
-    assert x.grad.flags.writeable and not np.shares_memory(x.grad, incoming)
-    before = incoming.copy()
-    x.grad += 1
-    np.testing.assert_array_equal(incoming, before)
-
-
-def test_a_later_backward_does_not_change_a_gradient_that_was_read_before(x):
-    (first,) = grad((x * x).sum(), [x])
-    kept = first.data.copy()
-    (x * x * x).sum().backward()
-    np.testing.assert_array_equal(first.data, kept)
-
-
-def test_gradients_are_not_views_of_saved_data(x):
-    y = Tensor(np.ones(3), requires_grad=True)
-    (x * y).sum().backward()
-    y.grad += 100
-    assert_close(x.data, [1.0, -2.0, 3.0], name="x.data")
-
-
 # --- freeing
 
 

@@ -208,6 +208,14 @@ def test_a_batch_below_one_is_refused():
         assert_close(1.0, 1.0, name="w", batch=0)
 
 
+@pytest.mark.parametrize("tiny", [5e-324, 1e-320, -1e-310, 1e-40])
+def test_values_next_to_zero_are_no_multiple_of_the_expected_ones(tiny):
+    expected = np.array([0.5, 1.25, 3.0, 0.75])
+    for got in (expected * tiny, np.full(4, tiny), expected * [tiny, 0, 0, tiny]):
+        assert "times" not in message_of(got, expected)
+        message_of(expected, got)  # explains what it can, and raises nothing else
+
+
 # --- dtypes
 
 

@@ -42,12 +42,16 @@ def at_most_zero(x):
     return np.asarray(x.clip(-np.inf, 0.0))
 
 
-def keep(g, mask):
-    """Return `g` with 0 where `mask` is false, also where g is infinite or NaN."""
+def keep(g, mask, out=None):
+    """Return `g` with 0 where `mask` is false, also where g is infinite or NaN.
+
+    It is a new array, or `out`, another one of g's shape and dtype.
+    """
     integer = _INTEGERS.get(g.dtype)
+    kept = np.empty_like(g) if out is None else out
     if integer is None or not g.ndim:
-        return np.where(mask, g, np.zeros_like(g))
-    kept = np.empty_like(g)
+        kept[...] = np.where(mask, g, np.zeros_like(g))
+        return kept
     bits = kept.view(integer)
     bits[...] = mask  # 1 or 0 times the bits of a number: the number, or 0.0
     bits *= g.view(integer)

@@ -45,16 +45,17 @@ def update_running(running_mean, running_var, mean, var, count, momentum):  # ex
     running_var += momentum * count / (count - 1) * var
 
 
-def normalize(x, mean, inv_std, weight, bias):  # exercise
+def normalize(x, mean, inv_std, weight, bias, out=None):  # exercise
     """Return (x - mean) * inv_std * weight + bias, channel by channel, in x's dtype.
 
-    x is (N, C, ...), the others (C,); weight and bias may be None. x may be float32 and near a mean
+    x is (N, C, ...), the others (C,); weight and bias may be None. The result is a new array, or
+    `out`, another one of x's shape and dtype, if there is one. x may be float32 and near a mean
     of 10,000, which is then float64: subtract before you scale, and before you round.
     """
     x, mean = _near(x, mean, inv_std)
     scale = inv_std if weight is None else inv_std * weight
     shift = (0.0 if bias is None else bias) - mean * scale
-    return channel_affine(x, scale, shift)
+    return channel_affine(x, scale, shift, out)
 
 
 def _near(x, mean, inv_std):
@@ -73,33 +74,36 @@ def _centre(x, mean):
     return channel_affine(x, np.ones_like(mean), -rounded), rounded
 
 
-def batch_norm_backward(g, x, mean, inv_std, weight):  # exercise
+def batch_norm_backward(g, x, mean, inv_std, weight, out=None):  # exercise
     """Return the gradients of x, weight and bias where mean and inv_std are those of the batch x.
 
     g and x are (N, C, ...), mean and inv_std (C,), weight (C,) or None, which counts as ones. With
     x_hat = (x - mean) * inv_std, the means taken over a channel's samples, the gradient of x is
-    weight * inv_std * (g - mean(g) - x_hat * mean(g * x_hat)).
+    weight * inv_std * (g - mean(g) - x_hat * mean(g * x_hat)). It is written into `out`, an array
+    of x's shape and dtype, if there is one.
     """
     x, mean = _near(x, mean, inv_std)
     count = x.size // x.shape[1]
     bias_grad = channel_sums(g)  # (C,)
     weight_grad = inv_std * (channel_dots(g, x) - mean * bias_grad)  # sum of g * x_hat
     slope = inv_std * weight_grad / count
-    x_grad = channel_affine(x, slope, bias_grad / count - slope * mean)  # the ways through the
-    np.subtract(g, x_grad, out=x_grad)  # variance and the mean, taken from the direct one
+    # the ways through the variance and the mean, taken from the direct one
+    x_grad = channel_affine(x, slope, bias_grad / count - slope * mean, out)
+    np.subtract(g, x_grad, out=x_grad)
     channel_scale_(x_grad, inv_std if weight is None else inv_std * weight)
     return x_grad, weight_grad.astype(x.dtype), bias_grad.astype(x.dtype)
 
 
-def fixed_norm_backward(g, x, mean, inv_std, weight):  # exercise
+def fixed_norm_backward(g, x, mean, inv_std, weight, out=None):  # exercise
     """Return the gradients of x, weight and bias where mean and inv_std are constants.
 
-    Shapes as for `batch_norm_backward`.
+    Shapes, and `out`, as for `batch_norm_backward`.
     """
     x, mean = _near(x, mean, inv_std)
     bias_grad = channel_sums(g)  # (C,)
     weight_grad = inv_std * (channel_dots(g, x) - mean * bias_grad)
-    x_grad = g.copy()
+    x_grad = np.empty(g.shape, g.dtype) if out is None else out
+    x_grad[...] = g
     channel_scale_(x_grad, inv_std if weight is None else inv_std * weight)
     return x_grad, weight_grad.astype(x.dtype), bias_grad.astype(x.dtype)
 

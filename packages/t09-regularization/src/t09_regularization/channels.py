@@ -8,6 +8,7 @@ numbers, and all others depend on them. Scaling needs an x that isn't empty.
 import math
 
 import numpy as np
+from scratchcore.iteration import row_by_row
 
 _PIECE = 1024  # rows that are added in the dtype of x, before float64 takes over
 _LONG = range(256, 65536)  # positions that BLAS adds at once, and that NumPy scales at full speed
@@ -36,23 +37,33 @@ def channel_dots(x, y):
     return _per_channel(np.einsum("ij,ij->j", _table(x), _table(y)), x)
 
 
-def channel_affine(x, scale, shift):
-    """Return x * scale + shift as a new array of x's dtype; scale and shift are (C,)."""
-    out = np.empty(x.shape, x.dtype)
+def channel_affine(x, scale, shift, out=None):
+    """Return x * scale + shift, in x's dtype; scale and shift are (C,).
+
+    It is a new array, or `out`, which has x's shape and dtype and must not be x.
+    """
+    if out is None:
+        out = np.empty(x.shape, x.dtype)
+    elif not _writeable_wide(out):
+        out[...] = channel_affine(x, scale, shift)
+        return out
     wide, rows = _wide(x)
     target = out.reshape(wide)
-    np.multiply(x.reshape(wide), _spread(scale, x, rows), out=target)
-    target += _spread(shift, x, rows)
+    with row_by_row(wide[-1]):
+        np.multiply(x.reshape(wide), _spread(scale, x, rows), out=target)
+        target += _spread(shift, x, rows)
     return out
 
 
 def channel_scale_(x, scale):
-    """Multiply x, which must lie in memory without gaps, by scale (C,) in place."""
-    if not x.flags.c_contiguous:
-        raise ValueError("x must be C-contiguous to be scaled in place")
+    """Multiply x (N, C, ...) by scale (C,) in place."""
+    if not _writeable_wide(x):
+        x *= scale.astype(x.dtype).reshape(-1, *[1] * (x.ndim - 2))
+        return
     wide, rows = _wide(x)
     target = x.reshape(wide)
-    target *= _spread(scale, x, rows)
+    with row_by_row(wide[-1]):
+        target *= _spread(scale, x, rows)
 
 
 def _length(x):
@@ -86,6 +97,11 @@ def _wide(x):
     wanted = -(-_RUN // width)
     rows = math.gcd(len(x), 1 << (wanted - 1).bit_length())  # a power of two that divides N
     return (len(x) // rows, rows * width), rows
+
+
+def _writeable_wide(x):
+    """Return whether x can be written to in its wide shape: reshaping must not make a copy."""
+    return x.flags.c_contiguous or (x.ndim == 3 and _length(x) in _LONG)
 
 
 def _spread(values, x, rows):

@@ -2,6 +2,7 @@
 
 import numpy as np
 from scratchcore import Tensor, primitive
+from t07_activations.arrays import keep
 from t12_im2col import batch_innermost, from_rows, rows
 from t12_im2col.threads import in_two_threads
 
@@ -35,13 +36,13 @@ def max_backward(g, lines, out, windows):  # exercise
         wins = padded[down, :, across] == out
         wins &= free
         free ^= wins
-        total[down, :, across] += g * wins
+        total[down, :, across] += keep(g, wins)
     if free.any():
         padded = windows.pad(lines, 0)
         for down, across in windows.taps[::-1]:
             wins = np.isnan(padded[down, :, across]) & free
             free ^= wins
-            total[down, :, across] += np.where(wins, g, 0)
+            total[down, :, across] += keep(g, wins)
     return windows.crop(total)
 
 
@@ -56,8 +57,8 @@ def tiled_backward(g, lines, out, windows):
         wins = lines[down, :, across] == out
         wins &= free
         free ^= wins
-        np.multiply(g, wins, out=total[down, :, across])
-    np.multiply(g, free, out=total[last[0], :, last[1]])
+        keep(g, wins, total[down, :, across])
+    keep(g, free, total[last[0], :, last[1]])
     return total
 
 
@@ -98,24 +99,50 @@ def max_pool2d(  # exercise
 
     Arguments and corner cases are those of torch.nn.functional.max_pool2d; `Windows` reads them.
     The output (N, C, OH, OW) lies batch-innermost. Two threads share the rows of windows that lie
-    side by side.
+    side by side, and the channels where windows overlap or leave something out.
     """
     require_pictures(x, "max_pool2d")
     windows = Windows(x.shape[2:], kernel_size, stride, padding, dilation, ceil_mode)
     lines = rows(batch_innermost(x))
-    if windows.tile:
-        out, pull = _tiled(lines, windows)
-    else:
-        out = max_forward(lines, windows)
-
-        def pull(g):
-            return max_backward(g, lines, out, windows)
-
+    out, pull = _shared(lines, windows)
     return from_rows(out), lambda g: (from_rows(pull(rows(batch_innermost(g)))),)
 
 
+def _shared(lines, windows):
+    """Return the maxima of windows and the function that pulls rows of g back, in two threads."""
+    if lines.ndim != 4 or lines.shape[::2] != windows.size:
+        raise ValueError(
+            f"lines must be rows (H, C, W, N) of pictures {windows.size}, got shape {lines.shape}"
+        )
+    return (_tiled if windows.tile else _overlapping)(lines, windows)
+
+
+def _overlapping(lines, windows):
+    """Do the work of `_shared` for windows of any kind."""
+    (height, width), (_, channels, _, n) = windows.out_size, lines.shape
+    out = np.empty((height, channels, width, n), lines.dtype)
+    work = out.size * len(windows.taps)
+
+    def forward(start, stop):
+        out[:, start:stop] = max_forward(lines[:, start:stop], windows)
+
+    in_two_threads(forward, channels, work)
+
+    def pull(g):
+        total = np.empty_like(lines)
+
+        def backward(start, stop):
+            c = slice(start, stop)
+            total[:, c] = max_backward(g[:, c], lines[:, c], out[:, c], windows)
+
+        in_two_threads(backward, channels, work)
+        return total
+
+    return out, pull
+
+
 def _tiled(lines, windows):
-    """Return the maxima of windows side by side, and the function that pulls rows of g back."""
+    """Do the work of `_shared` for windows side by side, which share no pixel."""
     height, (_, width) = windows.kernel[0], windows.out_size
     out = np.empty((windows.out_size[0], lines.shape[1], width, lines.shape[3]), lines.dtype)
     row = Windows((height, windows.size[1]), windows.kernel, None, 0)

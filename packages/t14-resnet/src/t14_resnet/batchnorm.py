@@ -41,11 +41,12 @@ def norm_forward(x, weight, bias, residual, moments, *, eps, relu):  # exercise
             if moments is None:
                 mean[c], var[c] = batch_moments(x[:, c])
             inv_std = 1 / np.sqrt(var[c] + eps)
-            piece = normalize(x[:, c], mean[c], inv_std, _some(weight, c), _some(bias, c))
+            piece = out[:, c]
+            normalize(x[:, c], mean[c], inv_std, _some(weight, c), _some(bias, c), piece)
             if residual is not None:
                 piece += residual[:, c]
-            # clip is three times as fast as np.maximum
-            out[:, c] = piece.clip(0.0, np.inf, out=piece) if relu else piece
+            if relu:  # clip is three times as fast as np.maximum
+                piece.clip(0.0, np.inf, out=piece)
 
     in_two_threads(part, x.shape[1], x.size // _CHEAP)
     return out, (mean, var)
@@ -67,10 +68,10 @@ def norm_backward(g, x, out, weight, moments, *, eps, training):  # exercise
     def part(start, stop):
         for c in channel_pieces(x, start, stop):
             if out is not None:
-                passed[:, c] = keep(g[:, c], out[:, c] != 0)
+                keep(g[:, c], out[:, c] != 0, passed[:, c])
             inv_std = 1 / np.sqrt(var[c] + eps)
-            x_grad[:, c], weight_grad[c], bias_grad[c] = pull(
-                passed[:, c], x[:, c], mean[c], inv_std, _some(weight, c)
+            _, weight_grad[c], bias_grad[c] = pull(
+                passed[:, c], x[:, c], mean[c], inv_std, _some(weight, c), x_grad[:, c]
             )
 
     in_two_threads(part, x.shape[1], x.size // _CHEAP)

@@ -223,13 +223,22 @@ def _accumulate_alone(entry: list) -> None:
 def _own(entry: list, data: Any) -> Any:
     """Take the gradient out of `entry`: the array itself if nothing else refers to it, or a copy.
 
-    Rules hand gradients on as views and may return one array twice; a leaf's grad must be alone.
+    Rules hand gradients on as views and may return one array twice; a leaf's grad must be alone. A
+    view of all of an array that nothing else refers to is: a transposed result, say.
     """
     g = entry[1]
     entry[1] = None
-    if type(g) is ndarray and g.base is None and _references(g) <= _ALONE:
+    if type(g) is ndarray and _references(g) <= _ALONE and _alone_in_memory(g):
         return _fit(g, data)
     return np.array(_fit(g, data))
+
+
+def _alone_in_memory(g: ndarray) -> bool:
+    base = g.base
+    if base is None:
+        return True
+    owner = type(base) is ndarray and base.base is None and base.size == g.size
+    return owner and g.flags.writeable and _references(base) <= _ALONE + 1  # the view's
 
 
 def _fit(g: Any, data: Any) -> Any:

@@ -48,10 +48,15 @@ def evidence(values: np.ndarray) -> float:
 
 
 def factor_of(d: Difference, expected: np.ndarray) -> float | None:
-    """Return c where `got`, of one shape with `expected`, is c times it everywhere, else None."""
+    """Return c where `got`, of one shape with `expected`, is c times it everywhere, else None.
+
+    Beyond a factor of a million million, the small values of one side are noise.
+    """
     sizes = np.where(np.isfinite(expected), np.abs(expected), 0)
     at = np.unravel_index(int(np.argmax(sizes)), sizes.shape)
     c = float(d.got[at] / expected[at])
+    if not 1e-12 < abs(c) < 1e12:
+        return None
     return c if d.close(d.got, c * expected, scale=1 + abs(c)) else None
 
 
