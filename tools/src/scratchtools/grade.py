@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scratchtools.grade_judge import judge
-from scratchtools.grade_process import run_child
+from scratchtools.grade_process import run_child, serve
 from scratchtools.integrity import is_graded
 
 if TYPE_CHECKING:
+    from scratchtools.grade_server import Server
     from scratchtools.topics import Topic
 
 TIMEOUT = 120.0  # seconds without a finished test
@@ -108,12 +109,14 @@ def run_tests(
     leave_out: Sequence[str] = (),
     on_event: Callable[[dict], None] | None = None,
     on_tick: Callable[[], None] | None = None,
+    server: Server | None = None,
 ) -> Outcome:
     """Run the topic's tests with the topic imported from `source`, and nowhere else.
 
     `overlay` holds src folders of earlier topics, used before the installed ones. `timeout` is in
     seconds without a finished test. `graded` takes the steps only; `files` names files instead.
-    Tests with a mark in `leave_out` are not run (never used to grade a learner).
+    Tests with a mark in `leave_out` are not run, and the child is forked from `server` (neither is
+    ever used to grade a learner).
     """
     began = time.monotonic()
     paths = list(files) if files is not None else _default_files(topic, graded)
@@ -127,10 +130,33 @@ def run_tests(
         tests = [test for test in tests if test.tests]
     spec = _specification(topic, source, overlay, tests)
     spec |= {"memory_mb": memory_mb, "fail_fast": fail_fast, "leave_out": list(leave_out)}
-    run = run_child(spec, timeout=timeout, on_event=on_event, on_tick=on_tick)
+    run = run_child(spec, timeout=timeout, on_event=on_event, on_tick=on_tick, server=server)
     outcome = judge(run, tests, source.resolve(), timeout=timeout, memory_mb=memory_mb)
     outcome.duration = time.monotonic() - began
     return outcome
+
+
+def start_server(topic: Topic, source: Path, overlay: Sequence[Path]) -> Server:
+    """Return a warm process for many `run_tests` of one topic, whose sources lie beside `source`.
+
+    It has imported what the graded tests and the topic import, but for the topic itself.
+    """
+    spec = _specification(topic, source, overlay, [])
+    modules = {"pytest", "numpy.testing", "scratchtools.grade_guard", "scratchtools.grade_reporter"}
+    for path in [*graded_files(topic), *sorted(topic.package.rglob("*.py"))]:
+        modules |= imported_modules(path)
+    return serve(spec, sorted(modules - {topic.import_name}))
+
+
+def imported_modules(path: Path) -> set[str]:
+    """Return the top-level modules that a file imports, without importing it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), filename=str(path))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
 
 
 def _specification(

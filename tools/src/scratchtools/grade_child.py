@@ -3,15 +3,21 @@
 Started by path with a clean interpreter (`-E -P`); never imported by the tools. Everything that
 judges is imported before the code under test; that code is found only by `SourceFinder`, so a
 numpy.py, pytest.py, conftest.py or sitecustomize.py beside it is never seen.
+
+With a socket as its input it serves instead: it imports what many gradings of one topic have in
+common, then forks for each of them (`grade_server`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.machinery
 import json
 import os
 import random
+import socket
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +29,10 @@ Send = Callable[..., None]
 def main() -> None:
     """Read the specification from stdin, run the tests, end without running exit handlers."""
     leave = os._exit
-    spec = json.loads(sys.stdin.buffer.readline())
+    if stat.S_ISSOCK(os.fstat(0).st_mode):
+        spec = _serve(socket.socket(fileno=os.dup(0)))
+    else:
+        spec = json.loads(sys.stdin.buffer.readline())
     send = _take_channel(spec["nonce"])
     _tie_to_parent(spec["parent"])
     sys.path[:] = spec["path"]
@@ -51,6 +60,52 @@ def main() -> None:
         strangers = finder.strangers(sys.modules)
         send("end", code=int(code), changed=identities.changed(), strangers=strangers)
     leave(0)
+
+
+def _serve(connection: socket.socket) -> dict:
+    """Import what is asked for, then fork for each specification; return it in the child.
+
+    The parent of the children answers with their process number, and with their exit code.
+    """
+    common, _ = _receive(connection)
+    _tie_to_parent(common["parent"])
+    sys.path[:] = common["path"]
+    sys.dont_write_bytecode = True
+    sys.meta_path.insert(0, finder := SourceFinder(None, None, common["overlay"]))
+    for name in common["modules"]:
+        with contextlib.suppress(ImportError):  # whoever needs it will be told by its own import
+            importlib.import_module(name)
+    sys.meta_path.remove(finder)
+    server = os.getpid()
+    while True:
+        spec, files = _receive(connection)
+        child = os.fork()
+        if child == 0:
+            break
+        for file in files:
+            os.close(file)
+        connection.sendall(b"%d\n" % child)
+        _, status = os.waitpid(child, 0)
+        connection.sendall(b"%d\n" % os.waitstatus_to_exitcode(status))
+    connection.close()
+    os.setsid()
+    for target, file in zip((1, 2), files, strict=True):
+        os.dup2(file, target)
+        os.close(file)
+    os.chdir(spec["work"])
+    os.environ["PYTHONPATH"] = spec["pythonpath"]
+    return {**spec, "parent": server}
+
+
+def _receive(connection: socket.socket) -> tuple[dict, list[int]]:
+    """Return the next message, JSON behind its length, and the files that came with it."""
+    start, files, _, _ = socket.recv_fds(connection, 8, 2)
+    if not start:  # nobody asks any more
+        os._exit(0)
+    data = b""
+    while len(data) < int(start, 16):
+        data += connection.recv(int(start, 16) - len(data))
+    return json.loads(data), files
 
 
 def _take_channel(nonce: str) -> Send:
@@ -142,7 +197,7 @@ class FreshLoader(importlib.machinery.SourceFileLoader):
 class SourceFinder:
     """Find the topic in the folder under test, earlier topics in the overlay, nothing else."""
 
-    def __init__(self, import_name: str, source: str, overlay: list[str]) -> None:
+    def __init__(self, import_name: str | None, source: str | None, overlay: list[str]) -> None:
         self.import_name = import_name
         self.roots = {import_name: source}
         for folder in overlay:

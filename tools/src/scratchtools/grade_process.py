@@ -17,8 +17,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from scratchtools.grade_server import Served, Server
 
 CHILD = Path(__file__).with_name("grade_child.py")
+COMMAND = (sys.executable, "-E", "-P", "-X", "utf8", str(CHILD))
 CONFIG = """[pytest]
 markers =
     slow: takes more than a second
@@ -57,11 +62,12 @@ def run_child(
     timeout: float,
     on_event: Callable[[dict], None] | None = None,
     on_tick: Callable[[], None] | None = None,
+    server: Server | None = None,
 ) -> Run:
     """Run the child with `spec`; end it when it is silent for `timeout` seconds.
 
-    `on_event` sees each event, `on_tick` is called about ten times a second; what they raise ends
-    the child and is passed on.
+    It is forked from `server`, or a new process of its own. `on_event` sees each event, `on_tick`
+    is called about ten times a second; what they raise ends the child and is passed on.
     """
     nonce = secrets.token_hex(16)
     work = tempfile.mkdtemp(prefix="scratch-")
@@ -71,7 +77,7 @@ def run_child(
         spec = {**spec, "nonce": nonce, "work": work, "config": config, "parent": os.getpid()}
         printed = Path(work, "printed.txt")
         with printed.open("wb") as output:
-            process = _start(work, output, spec)
+            process = _start(work, output, spec, server)
         try:
             run = _listen(process, spec, timeout, on_event, on_tick)
         finally:
@@ -83,9 +89,31 @@ def run_child(
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _start(work: str, output: object, spec: Mapping) -> subprocess.Popen:
+def serve(spec: Mapping, modules: Sequence[str]) -> Server:
+    """Return a server for gradings like `spec`, of other sources; it has imported `modules`."""
+    from scratchtools.grade_server import Server
+
+    return Server(
+        COMMAND,
+        _environment(spec["overlay"]),
+        path=spec["path"],
+        overlay=spec["overlay"],
+        modules=modules,
+    )
+
+
+def _served(spec: Mapping) -> dict:
+    return {**spec, "pythonpath": os.pathsep.join([spec["source"], *spec["overlay"]])}
+
+
+def _start(
+    work: str, output: BinaryIO, spec: Mapping, server: Server | None
+) -> subprocess.Popen | Served:
+    if server is not None:
+        with suppress(ConnectionError):  # the server is gone, which costs time and nothing else
+            return server.start(_served(spec), output.fileno())
     process = subprocess.Popen(
-        [sys.executable, "-E", "-P", "-X", "utf8", str(CHILD)],
+        COMMAND,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=output,
@@ -120,7 +148,7 @@ def _environment(path: Sequence[str]) -> dict[str, str]:
 
 
 def _listen(
-    process: subprocess.Popen,
+    process: subprocess.Popen | Served,
     spec: Mapping,
     timeout: float,
     on_event: Callable[[dict], None] | None,
@@ -168,7 +196,7 @@ def _decode(line: bytes | None, nonce: str) -> dict | None:
     return json.loads(line[len(start) :])
 
 
-def _why_stop(process: subprocess.Popen, spec: Mapping, deadline: float) -> str:
+def _why_stop(process: subprocess.Popen | Served, spec: Mapping, deadline: float) -> str:
     if time.monotonic() > deadline:
         return "timeout" if process.poll() is None else "exit"
     if sys.platform == "darwin" and spec["memory_mb"] is not None:
@@ -184,7 +212,7 @@ def resident_mb(pid: int) -> float:
     return int(answer.stdout.strip() or 0) / 1024
 
 
-def _end(process: subprocess.Popen) -> None:
+def _end(process: subprocess.Popen | Served) -> None:
     """Kill the child and everything it started; nothing of it outlives the grading."""
     if os.name == "posix":
         # The whole group may be gone already (macOS says "not permitted" for a zombie).

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from scratchtools.console import fail, json_option, print_json, topics_argument
 if TYPE_CHECKING:
     from scratchtools.findings import Finding
     from scratchtools.grade import Outcome
+    from scratchtools.grade_server import Server
     from scratchtools.topics import Topic
     from scratchtools.variants import Variant
 
@@ -119,6 +121,8 @@ def check(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+        finally:
+            work.close()
     for topic in waiting:
         reports[topic.name].findings.sort()
         reports[topic.name].status = "failed" if reports[topic.name].findings else "passed"
@@ -156,6 +160,7 @@ class _Work:
         self.sources = Sources(root)
         self.running: dict[Future[Outcome], tuple[Report, Variant]] = {}
         self.waiting: dict[str, list[Variant]] = {}
+        self.servers: dict[int, tuple[Topic, Server]] = {}  # of each thread, for its last topic
         self.total = 0
 
     def begin(self, report: Report) -> None:
@@ -175,12 +180,35 @@ class _Work:
         self._submit(report, reference, timeout=300.0)
 
     def _submit(self, report: Report, variant: Variant, timeout: float) -> None:
+        self.running[self.pool.submit(self._run, report.topic, variant, timeout)] = report, variant
+
+    def _run(self, topic: Topic, variant: Variant, timeout: float) -> Outcome:
         from scratchtools.topics import with_prerequisites
         from scratchtools.variants import run_variant
 
-        overlay = [topic.source for topic in with_prerequisites(report.topic, self.known)]
-        future = self.pool.submit(run_variant, variant, report.topic, overlay, timeout)
-        self.running[future] = (report, variant)
+        overlay = [earlier.source for earlier in with_prerequisites(topic, self.known)]
+        server = None if variant.kind == "reference" else self._server(topic, overlay)
+        return run_variant(variant, topic, overlay, timeout, server)
+
+    def _server(self, topic: Topic, overlay: Sequence[Path]) -> Server | None:
+        """Return this thread's server for a topic, or None where there can be none."""
+        from scratchtools.grade import start_server
+        from scratchtools.grade_server import can_serve
+
+        if not can_serve():
+            return None
+        thread = threading.get_ident()
+        of, server = self.servers.get(thread, (None, None))
+        if of is not topic:
+            if server:
+                server.close()
+            self.servers[thread] = topic, start_server(topic, topic.source, overlay)
+        return self.servers[thread][1]
+
+    def close(self) -> None:
+        """End the servers, when nothing runs any more."""
+        for _, server in self.servers.values():
+            server.close()
 
     def finish(self, step: Callable[[str], None]) -> None:
         """Judge the versions as they come in, until there are no more."""

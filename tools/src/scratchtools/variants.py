@@ -8,12 +8,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scratchtools.exercises import Trap
 from scratchtools.findings import Finding, Sources
 from scratchtools.grade import Outcome, TestResult, graded_files, run_tests
 from scratchtools.starter import LEFT_OUT, Exercise, strip_source, substitute, write_starter
 from scratchtools.topics import Topic
+
+if TYPE_CHECKING:
+    from scratchtools.grade_server import Server
 
 SHOWN = 100  # characters of a message
 
@@ -64,8 +68,14 @@ def variants_of(
     return found
 
 
-def run_variant(variant: Variant, topic: Topic, overlay: Sequence[Path], timeout: float) -> Outcome:
-    """Run the graded tests on one version, in a folder of its own.
+def run_variant(
+    variant: Variant,
+    topic: Topic,
+    overlay: Sequence[Path],
+    timeout: float,
+    server: Server | None = None,
+) -> Outcome:
+    """Run the graded tests on one version, in a folder of its own and a child of `server`.
 
     A version of one exercise gets the steps that name the exercise first, and the others only if
     it has not failed as it must by then: most tests never run, a check is several times faster.
@@ -75,7 +85,7 @@ def run_variant(variant: Variant, topic: Topic, overlay: Sequence[Path], timeout
         source = variant.write(topic, Path(folder))
         outcome = Outcome(True)
         for files in _promising(topic, variant):
-            outcome = _run(variant, topic, source, files, overlay, timeout)
+            outcome = _run(variant, topic, source, files, overlay, timeout, server)
             if _is_caught(variant, outcome):
                 break
     outcome.duration = time.monotonic() - began
@@ -99,6 +109,7 @@ def _run(
     files: Sequence[Path],
     overlay: Sequence[Path],
     timeout: float,
+    server: Server | None,
 ) -> Outcome:
     def listen(event: dict) -> None:
         if variant.trap and event["kind"] == "report" and event["outcome"] == "failed":
@@ -115,6 +126,7 @@ def _run(
             timeout=timeout,
             fail_fast=variant.kind == "gap",
             on_event=listen,
+            server=server,
         )
     except _Caught as caught:
         test, message = caught.args

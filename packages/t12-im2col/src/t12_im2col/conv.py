@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 from scratchcore import primitive
+from scratchcore.iteration import row_by_row
 from t05_mlp import Module, Parameter
 from t05_mlp.init import kaiming_uniform_, uniform_
 from t11_conv2d import conv2d_by_shifts, pair, require_conv, resolve_padding
@@ -34,7 +35,8 @@ def conv2d_forward(x, weight, bias=None, *, stride=1, padding=0, dilation=1):  #
 
 def _add_bias(out, bias):
     def part(start, stop):
-        out[start:stop] += bias[:, None, None]
+        with row_by_row(math.prod(out.shape[2:])):
+            out[start:stop] += bias[:, None, None]
 
     in_two_threads(part, len(out), out.size)
     return out

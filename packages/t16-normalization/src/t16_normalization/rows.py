@@ -4,6 +4,7 @@ Statistics are few numbers and all others depend on them: they come back in floa
 """
 
 import numpy as np
+from scratchcore.iteration import row_by_row
 from t08_losses.reduction import row_products, row_sums
 from t12_im2col.threads import in_two_threads
 
@@ -11,18 +12,22 @@ FAR = 16  # squared distance of a mean from 0, in variances, from which x is cen
 _BLOCK = 1 << 19  # elements in one block: smaller ones cost more calls than the caches save
 
 
-def by_blocks(function, count, width):
+def by_blocks(function, count, width, run=None):
     """Call function(start, stop) for blocks of `count` rows of `width` elements.
+
+    `run` is how many elements in a row share one number of a column, all of them by default: NumPy
+    goes through them as `row_by_row` says.
 
     Return the list of what it returned. Two threads take half of the rows each if that pays: from
     800,000 elements on, as these are short calls that wait for Python's lock in between.
     """
     step = max(1, _BLOCK // max(1, width))
 
-    def run(start, stop):
-        return [function(i, min(i + step, stop)) for i in range(start, stop, step)]
+    def some(start, stop):
+        with row_by_row(width if run is None else run):
+            return [function(i, min(i + step, stop)) for i in range(start, stop, step)]
 
-    return [result for half in in_two_threads(run, count, count * width // 4) for result in half]
+    return [result for half in in_two_threads(some, count, count * width // 4) for result in half]
 
 
 def sum_rows(x):
