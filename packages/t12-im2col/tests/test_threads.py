@@ -67,6 +67,12 @@ def test_blas_keeps_to_one_thread_meanwhile(monkeypatch):
     monkeypatch.setattr(threads, "blas", blas)
     in_two_threads(lambda start, stop: inside.append("work"), 2, 10**6)
     assert inside == ["in", "work", "work", "out"]
+    inside.clear()
+    in_two_threads(lambda start, stop: inside.append("work"), 2, 10)
+    assert inside == ["in", "work", "out"], "little work wakes no thread of BLAS either"
+    inside.clear()
+    in_two_threads(lambda start, stop: inside.append("work"), 1, 10**6)
+    assert inside == ["work"], "one large piece is left to BLAS and its threads"
 
 
 def test_a_part_does_not_divide_again(two):

@@ -9,6 +9,7 @@ Sums of inputs up to 5 times as large lose up to half a digit in float32. Arrays
 """
 
 import numpy as np
+from t03_optimizers import blas
 
 from t12_im2col.threads import in_two_threads
 
@@ -80,7 +81,8 @@ def winograd_backward(g, x, weight, padding, dilation):
         return total
 
     total = sum(in_two_threads(part, -(-h // 4), x.size * six.shape[2] // 12))
-    flipped = _KERNEL.T.astype(x.dtype).dot(total.reshape(6, -1)).reshape(3, kernel_w, o, c)
+    flipped = _small_product(_KERNEL.T.astype(x.dtype), total.reshape(6, -1))
+    flipped = flipped.reshape(3, kernel_w, o, c)
     return x_grad.reshape(h, c, w, n), flipped[::-1, ::-1].transpose(2, 3, 0, 1)
 
 
@@ -88,7 +90,12 @@ def _six_kernels(weight):
     """Return the combined kernels of a weight (O, C, 3, KW), (6, O, KW * C)."""
     o, c, _, kernel_w = weight.shape
     three = weight.transpose(2, 0, 3, 1).reshape(3, -1)
-    return _KERNEL.astype(weight.dtype).dot(three).reshape(6, o, kernel_w * c)
+    return _small_product(_KERNEL.astype(weight.dtype), three).reshape(6, o, kernel_w * c)
+
+
+def _small_product(a, b):
+    with blas.one_thread():  # its own threads would stay awake and be in the way of ours
+        return a.dot(b)
 
 
 class _Work:
