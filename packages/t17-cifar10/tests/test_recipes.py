@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 from scratchcore.testing import assert_close
 from t10_mnist import ArrayDataset, fit
-from t17_cifar10 import CIFAR10_RECIPE, SHAPES_RECIPE, ConvNet, draw_shapes, predict
+from t17_cifar10 import (
+    CIFAR10_LONG_RECIPE,
+    CIFAR10_RECIPE,
+    SHAPES_RECIPE,
+    ConvNet,
+    draw_shapes,
+    predict,
+)
 
 TINY = replace(SHAPES_RECIPE, stages=((4,), (8,)), epochs=3, batch_size=8, lr=0.02, padding=1)
 
@@ -28,6 +35,11 @@ def test_the_network_has_the_parameters_of_its_formula():
     assert sum(p.data.size for p in model.parameters()) == expected
     x = np.random.default_rng(1).standard_normal((2, 3, 16, 16)).astype(np.float32)
     assert predict(model, x).shape == (2, 10)
+
+
+def test_the_longer_schedule_is_the_same_recipe_for_more_epochs():
+    assert replace(CIFAR10_LONG_RECIPE, epochs=CIFAR10_RECIPE.epochs) == CIFAR10_RECIPE
+    assert CIFAR10_LONG_RECIPE.epochs > CIFAR10_RECIPE.epochs
 
 
 def test_inputs_are_normalised_channel_by_channel():

@@ -34,17 +34,20 @@ SMOKE_LIMIT = 120
 
 @dataclass(frozen=True)
 class Order:
-    """How the runs were asked for: short, with the learner's code, on the real dataset."""
+    """How the runs were asked for: short, with the learner's code, on the real dataset, longer."""
 
     smoke: bool = False
     mine: bool = False
     real: bool = False
     data: Path | None = None
+    long: bool = False
 
     @property
     def kind(self) -> str:
         """The word that tells the child process which run to make."""
-        return "smoke" if self.smoke else "real" if self.real else "full"
+        if self.smoke or not self.real:
+            return "smoke" if self.smoke else "full"
+        return "long" if self.long else "real"
 
 
 @click.command(epilog="Example: scratch milestone t10 --json")
@@ -53,6 +56,7 @@ class Order:
 @click.option("--smoke", is_flag=True, help="One short run each; targets are not judged.")
 @click.option("--mine", is_flag=True, help="Run your own code in learn/, not the reference.")
 @click.option("--embedded", is_flag=True, help="Leave out the datasets that have to be fetched.")
+@click.option("--long", is_flag=True, help="Train longer on the dataset that has to be fetched.")
 @click.option(
     "--data-dir",
     "data",
@@ -67,34 +71,33 @@ def command(
     smoke: bool,
     mine: bool,
     embedded: bool,
+    long: bool,
     data: Path | None,
     as_json: bool,
 ) -> None:
     """Train the milestones and compare the mean over their seeds with the targets.
 
     A topic that has a real dataset besides its embedded one trains on both; where the real one
-    was not fetched, the report says how to get it. Each seed runs in a process of its own, with as
-    many BLAS threads as there are cores. Exit code 1 when a run fails, gives a number that is not
-    finite, or misses a target; the seconds per run are reported beside their target, not judged.
+    was not fetched, the report says how to get it. --long takes the longer schedule on it. Each
+    seed runs in a process of its own, with as many BLAS threads as there are cores. Exit code 1
+    when a run fails, gives a number that is not finite, or misses a target; the seconds per run are
+    reported beside their target, not judged.
     """
+    if long and (smoke or embedded):
+        word = "--smoke" if smoke else "--embedded"
+        raise click.UsageError(f"--long trains on a fetched dataset, {word} leaves it out")
     chosen = tuple({topic.id: topic for topic in (*topics, *chosen)}.values())
     topics = known_topics()
-    wanted = chosen or tuple(topic for topic in topics.values() if topic.milestone)
-    for topic in chosen:
-        if topic.milestone is None:
-            having = ", ".join(t.id for t in topics.values() if t.milestone) or "none"
-            fail(f"{topic.id} has no milestone", f"topics with a milestone: {having}")
     reports = []
-    for topic in wanted:
-        order = Order(smoke, mine, False, data.resolve() if data else None)
+    for topic in _wanted(topics, chosen, long):
+        order = Order(smoke, mine, False, data.resolve() if data else None, long)
         found = run_milestone(topic, topics, topic.milestone, order)
         reports.append(found)
         if not as_json:
             print_report(found)
         if topic.milestone.real and not smoke and not embedded:
-            found["real"] = run_milestone(
-                topic, topics, topic.milestone.real, replace(order, real=True)
-            )
+            real = topic.milestone.real.long if long else topic.milestone.real
+            found["real"] = run_milestone(topic, topics, real, replace(order, real=True))
             found["ok"] = found["ok"] and found["real"]["ok"]
             if not as_json:
                 print_report(found["real"])
@@ -102,9 +105,22 @@ def command(
     if as_json:
         print_json({"command": "milestone", "ok": ok, "smoke": smoke, "milestones": reports})
     elif not reports:
-        click.echo("no topic has a milestone yet")
+        click.echo(f"no topic has a {'longer schedule' if long else 'milestone'} yet")
     if not ok:
         raise SystemExit(1)
+
+
+def _wanted(topics: dict[str, Topic], chosen: Sequence[Topic], long: bool) -> Sequence[Topic]:
+    """Return the chosen topics, or all, that have a milestone; each chosen one must have it."""
+    what = "longer schedule" if long else "milestone"
+    having = [t for t in topics.values() if t.milestone]
+    if long:
+        having = [t for t in having if t.milestone.real and t.milestone.real.long]
+    for topic in chosen:
+        if topic.id not in [t.id for t in having]:
+            names = ", ".join(t.id for t in having) or "none"
+            fail(f"{topic.id} has no {what}", f"topics with a {what}: {names}")
+    return chosen or having
 
 
 def run_milestone(

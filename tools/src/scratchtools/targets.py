@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scratchtools.metadata import Table
 
 KEYS = frozenset({"seeds", "seconds", "targets"})
+REAL_KEYS = KEYS | {"dataset", "long"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Milestone:
     """The seeds to run, the limit of each metric, and how many seconds a run should take.
 
     `real` is the same for a dataset that is used where it has been fetched: its name is `dataset`.
+    `long` is the same for a longer schedule on it.
     """
 
     seeds: tuple[int, ...]
@@ -41,6 +43,7 @@ class Milestone:
     seconds: float | None = None
     dataset: str = ""
     real: Milestone | None = None
+    long: Milestone | None = None
 
 
 def read_milestone(own: Table) -> Milestone | None:
@@ -52,18 +55,23 @@ def read_milestone(own: Table) -> Milestone | None:
     seeds = _seeds(table)
     real = None
     if "real" in table.value:
-        inner = Table(own.file, f"{name}.real", table.value["real"], KEYS | {"dataset"})
-        real = _milestone(inner, _seeds(inner, seeds), dataset=inner.get("dataset", str))
-    return _milestone(table, seeds, real=real)
+        real = _real(Table(own.file, f"{name}.real", table.value["real"], REAL_KEYS), seeds)
+    return replace(_milestone(table, seeds), real=real)
 
 
-def _milestone(
-    table: Table, seeds: tuple[int, ...], dataset: str = "", real: Milestone | None = None
-) -> Milestone:
+def _real(table: Table, seeds: tuple[int, ...]) -> Milestone:
+    seeds, dataset, long = _seeds(table, seeds), table.get("dataset", str), None
+    if "long" in table.value:
+        inner = Table(table.file, f"{table.name}.long", table.value["long"], KEYS)
+        long = _milestone(inner, _seeds(inner, seeds), f"{dataset} long")
+    return replace(_milestone(table, seeds, dataset), long=long)
+
+
+def _milestone(table: Table, seeds: tuple[int, ...], dataset: str = "") -> Milestone:
     seconds = None
     if "seconds" in table.value:
         seconds = float(table.between("seconds", (int, float), 1, 24 * 3600))
-    return Milestone(seeds, _targets(table), seconds, dataset, real)
+    return Milestone(seeds, _targets(table), seconds, dataset)
 
 
 def _seeds(table: Table, default: tuple[int, ...] = ()) -> tuple[int, ...]:

@@ -59,3 +59,32 @@ def tree(tmp_path, monkeypatch, scratch) -> Tree:
     monkeypatch.setenv("SCRATCH_ROOT", str(tmp_path))
     monkeypatch.delenv("SCRATCH_LEARN", raising=False)
     return tree
+
+
+TABLE = """
+[tool.topic.milestone]
+seeds = [1, 2, 3]
+[tool.topic.milestone.targets]
+accuracy = { min = 0.9 }
+loss = { max = 0.5 }
+"""
+RUN = """\
+import os
+import sys
+
+
+def run(*, seed, smoke):
+    print("noise on stdout")
+    threads = float(os.environ["OMP_NUM_THREADS"])
+    metrics = {"accuracy": 0.9 + seed / 100, "loss": 0.1 if smoke else 0.2, "threads": threads}
+    return {"metrics": metrics, "curves": {"loss": [3, 2, 1]}}
+"""
+
+
+@pytest.fixture
+def milestone(tree):
+    """A tree whose second topic has a milestone."""
+    tree.topic("t02-beta", "t01-alpha", more=TABLE)
+    tree.write("packages/t02-beta/src/t02_beta/__init__.py", "")
+    tree.write("packages/t02-beta/src/t02_beta/milestone.py", RUN)
+    return tree

@@ -15,7 +15,12 @@ from t17_cifar10.network import ConvNet
 from t17_cifar10.outlines import OUTLINES, SHAPES, crescent
 from t17_cifar10.parallel import DataParallel
 from t17_cifar10.pickled import convert_pickled, read_pickled_batch
-from t17_cifar10.recipes import CIFAR10_RECIPE, SHAPES_RECIPE, ConvRecipe
+from t17_cifar10.recipes import (
+    CIFAR10_LONG_RECIPE,
+    CIFAR10_RECIPE,
+    SHAPES_RECIPE,
+    ConvRecipe,
+)
 from t17_cifar10.report import (
     confused_pairs,
     error_report,
@@ -27,6 +32,7 @@ from t17_cifar10.splitmix import Streams, splitmix64
 
 __all__ = [
     "CIFAR10_CLASSES",
+    "CIFAR10_LONG_RECIPE",
     "CIFAR10_RECIPE",
     "EMA",
     "OUTLINES",

@@ -6,19 +6,19 @@ from t10_mnist import ArrayDataset, accuracy, fit
 
 from t17_cifar10.cifar10 import load_cifar10
 from t17_cifar10.evaluation import predict
-from t17_cifar10.recipes import CIFAR10_RECIPE, SHAPES_RECIPE
+from t17_cifar10.recipes import CIFAR10_LONG_RECIPE, CIFAR10_RECIPE, SHAPES_RECIPE
 from t17_cifar10.shapes10 import load_shapes10
 
 
-def run(*, seed, smoke=False, real=False):
+def run(*, seed, smoke=False, real=False, long=False):
     """Train by the recipe, and measure the averaged weights on the test set.
 
     The test set is measured at the end: nothing was chosen by it (metrics.md). `real` takes
-    CIFAR-10 and raises FileNotFoundError where it is missing; `smoke` trains an epoch on 512
-    pictures.
+    CIFAR-10 and raises FileNotFoundError where it is missing, `long` trains longer on it; `smoke`
+    trains an epoch on 512 pictures.
     """
     keep_freed_memory()
-    recipe = CIFAR10_RECIPE if real else SHAPES_RECIPE
+    recipe = (CIFAR10_LONG_RECIPE if long else CIFAR10_RECIPE) if real else SHAPES_RECIPE
     train, test = load_cifar10() if real else load_shapes10()
     if smoke:
         train, test = (ArrayDataset(*(a[:512] for a in part.arrays)) for part in (train, test))

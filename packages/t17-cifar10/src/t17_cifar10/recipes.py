@@ -1,6 +1,6 @@
 """The recipes of the milestone: settings that reach its targets, ready for `fit`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from t03_optimizers import AdamW, OneCycleLR
@@ -88,3 +88,4 @@ CIFAR10_RECIPE = ConvRecipe(
     mean=(0.4914, 0.4822, 0.4465),
     std=(0.247, 0.2435, 0.2616),
 )
+CIFAR10_LONG_RECIPE = replace(CIFAR10_RECIPE, epochs=24)
