@@ -247,6 +247,16 @@ def test_evaluation_is_in_evaluation_mode_and_gives_the_mode_back(training):
     )
 
 
+def test_evaluation_leaves_layers_in_the_mode_they_were_in():
+    model, _ = setup()
+    model.frozen = Module().eval()
+    evaluate(model, BATCHES, loss=squares)
+    assert model.training and not model.frozen.training, (
+        "a frozen layer was in evaluation mode inside a training model and is in training mode now:"
+        f" note the mode of each module ({EVALUATE})"
+    )
+
+
 def test_evaluation_gives_the_mode_back_after_an_error():
     model, _ = setup()
     with pytest.raises(ValueError):

@@ -3,5 +3,5 @@
 EXERCISE = "evaluate"
 MESSAGE = "the model was in mode training=False"
 CHANGES = [
-    ("model.train(was_training)", "model.train()"),
+    ("module.training = training", "module.training = True"),
 ]

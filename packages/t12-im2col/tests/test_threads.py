@@ -75,6 +75,19 @@ def test_blas_keeps_to_one_thread_meanwhile(monkeypatch):
     assert inside == ["work"], "one large piece is left to BLAS and its threads"
 
 
+def test_the_other_thread_handles_floating_point_errors_as_the_caller_does(two):
+    def part(start, stop):
+        return np.array([1e308]) * 10, np.geterr()["over"]
+
+    for handling in ("ignore", "raise"):
+        with np.errstate(over=handling):
+            if handling == "raise":
+                with pytest.raises(FloatingPointError):
+                    in_two_threads(lambda a, b: a and part(a, b), 2, 10**6)
+            else:
+                assert [how for _, how in in_two_threads(part, 2, 10**6)] == [handling] * 2
+
+
 def test_a_part_does_not_divide_again(two):
     def part(start, stop):
         return [name for *_, name in in_two_threads(note, 4, 10**6)]

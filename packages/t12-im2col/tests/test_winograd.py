@@ -62,6 +62,45 @@ def test_kernels_of_any_width(kernel_w):
     assert_close(got, conv2d_by_shifts(x, weight, padding=2), name=f"width {kernel_w}")
 
 
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan, 1e38])
+def test_what_is_not_finite_stays_where_it_is_seen(value):
+    x, weight = (np.abs(array) for array in arrays(c=16, o=16, h=9, w=6, dtype=np.float32))
+    x[0, 3, 4, 2] = value
+    leaves = [[tensor(a, requires_grad=True) for a in (x, weight)] for _ in range(2)]
+    with np.errstate(all="ignore"):
+        for (mine, kernel), function in zip(leaves, (conv2d, conv2d_by_shifts), strict=True):
+            out = function(mine, kernel, padding=1)
+            out.backward(np.ones(out.shape, np.float32))
+            if function is conv2d:
+                got = out.data
+    expected = out.data
+    hit = np.zeros(got.shape, bool)
+    hit[0, :, 3:6, 1:4] = True
+    assert (np.isfinite(got) == np.isfinite(expected)).all()
+    if value != 1e38:
+        assert not np.isfinite(got[hit]).any()
+    else:
+        assert_close(got[hit], expected[hit], name="outputs that see it", rtol=1e-5)
+    if value != 1e38:
+        assert_close(got[~hit], expected[~hit], name="outputs that don't see it", rtol=1e-4)
+    for ours, theirs in zip(*leaves, strict=True):
+        assert (np.isfinite(ours.grad) == np.isfinite(theirs.grad)).all()
+
+
+def test_an_infinite_gradient_stays_where_it_came_from():
+    x, weight = arrays(c=16, o=16, h=9, w=6, dtype=np.float32)
+    grads = []
+    for function in (conv2d, conv2d_by_shifts):
+        leaf = tensor(x, requires_grad=True)
+        out = function(leaf, weight, padding=1)
+        g = np.ones(out.shape, np.float32)
+        g[1, 2, 0, 0] = np.inf
+        with np.errstate(all="ignore"):
+            out.backward(g)
+        grads.append(leaf.grad)
+    assert (np.isfinite(grads[0]) == np.isfinite(grads[1])).all()
+
+
 def test_float32_loses_less_than_a_digit_against_the_plain_sum(monkeypatch):
     x, weight = arrays(c=32, o=32, h=12, w=12, dtype=np.float32)
     exact = conv2d_by_shifts(x.astype(np.float64), weight.astype(np.float64), padding=1)

@@ -82,6 +82,16 @@ def test_the_model_ends_in_the_mode_it_was_in(mode, fails):
     )
 
 
+def test_modules_that_were_in_another_mode_stay_in_it():
+    model = Flat().train()
+    model.linear.eval()
+    predict(model, images())
+    assert model.training and not model.linear.training, (
+        "the linear layer was in evaluation mode inside a training model, as a frozen norm is, and"
+        f" predict has left it in training mode: note the mode of each module ({PREDICT})"
+    )
+
+
 def test_no_pictures_give_no_rows():
     got = predict(Flat(), images(0))
     assert got.shape == (0, 4), f"no pictures have scores (0, 4), got {got.shape} ({PREDICT})"
@@ -118,6 +128,16 @@ def test_large_scores_do_not_overflow():
     got = most_confident_mistakes(scores, np.array([1, 1, 0]), 3)
     why = "rows 0 and 1 are entirely sure, row 2 is 0.73 sure; exp(10000) is infinite"
     assert_close(got, np.array([0, 1, 2]), name="mistakes of large scores", why=why, hint=MISTAKES)
+
+
+def test_the_surest_of_the_sure_comes_first():
+    scores = np.array([[0, 20, 0], [0, 30, 0], [0, 900, 0], [0, 2000, 0], [0, 25, 24]], np.float32)
+    got = most_confident_mistakes(scores, np.zeros(5, int), 5)
+    why = (
+        "1 - 1e-9 and 1 - 1e-13 are both 1 in float32: compare what is left for the other classes,"
+        " and its logarithm, which doesn't vanish"
+    )
+    assert_close(got, np.array([3, 2, 1, 0, 4]), name="places", why=why, hint=MISTAKES)
 
 
 def test_many_equal_mistakes_stay_in_their_order():

@@ -1,5 +1,6 @@
 """Arguments that are refused, and the parts around the exercises."""
 
+import re
 from contextlib import suppress
 
 import numpy as np
@@ -9,11 +10,15 @@ from t09_regularization import BatchNorm1d
 from t10_mnist import ArrayDataset, DataLoader, pack, unpack
 from t17_cifar10 import (
     EMA,
+    SHAPES_RECIPE,
     CropFlip,
     cutout,
+    draw_shapes,
     error_report,
     filter_grid,
+    most_confident_mistakes,
     normalize_images,
+    predict,
     random_crop,
     random_flip,
 )
@@ -33,6 +38,35 @@ IMAGES = np.zeros((2, 3, 5, 6), np.uint8)
 def test_anything_but_a_batch_of_pictures_is_refused(operation):
     with pytest.raises(ValueError, match=r"images must be \(N, C, H, W\), got the shape \(3, 5, 6"):
         operation(IMAGES[0])
+
+
+@pytest.mark.parametrize(
+    ("operation", "message"),
+    [
+        (lambda: random_flip(IMAGES, share=1.5, rng=None), "share must be from 0 to 1, got 1.5"),
+        (lambda: random_flip(IMAGES, share=np.nan, rng=None), "share must be from 0 to 1, got nan"),
+        (lambda: cutout(IMAGES, size=-3, rng=None), "size must be at least 0, got -3"),
+        (lambda: normalize_images(IMAGES, 0.5, 0), "std must be positive, got 0"),
+        (lambda: normalize_images(IMAGES, 0.5, [1, 1, np.nan]), "std must be positive, got"),
+        (
+            lambda: normalize_images(IMAGES, [0.5, 0.5], 1),
+            "mean must be one number or one",
+        ),
+        (lambda: predict(None, IMAGES, batch_size=0), "batch_size must be at least 1, got 0"),
+        (lambda: draw_shapes(-1, 0, 1), "seed must be at least 0, got -1"),
+        (
+            lambda: most_confident_mistakes(np.eye(3), np.arange(3), -1),
+            "count must be at least 0, got -1",
+        ),
+        (
+            lambda: SHAPES_RECIPE.prepare(None, rng=np.random.default_rng(0), epochs=0),
+            "epochs must be at least 1, got 0",
+        ),
+    ],
+)
+def test_numbers_out_of_range_are_refused_by_name(operation, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        operation()
 
 
 def test_a_border_that_cannot_be_mirrored_is_refused():

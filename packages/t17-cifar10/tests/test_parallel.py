@@ -1,6 +1,7 @@
 """DataParallel: the gradients of one network, whatever the number of threads."""
 
 import copy
+import multiprocessing
 from threading import current_thread
 
 import numpy as np
@@ -77,6 +78,89 @@ def test_parameters_that_are_replaced_or_frozen_are_seen_by_the_parts():
     assert_close(found, loss, name="loss", rtol=1e-12)
     assert got[0] is None is wanted[0], "a frozen parameter gets no gradient"
     assert_close(got[2], wanted[2], name="gradient of the linear layer", rtol=1e-10)
+
+
+def test_two_passes_before_one_backward_add_up():
+    x, y = batch()
+    results = []
+    for model in (network(), DataParallel(network(), 2)):
+        model.zero_grad()
+        first, second = (cross_entropy(model(tensor(factor * x)), y) for factor in (1.0, 2.0))
+        (first + second).backward()
+        results.append([p.grad.copy() for p in model.parameters()])
+        handed_out = [p.grad for p in model.parameters()]
+        first, second = (cross_entropy(model(tensor(factor * x)), y) for factor in (1.0, 2.0))
+        model.zero_grad()
+        first.backward()
+        second.backward()
+        results[-1] += [p.grad for p in model.parameters()]
+        for kept, then in zip(handed_out, results[-1], strict=False):
+            assert_close(kept, then, name="a gradient that was handed out before", rtol=0, atol=0)
+    for mine, wanted in zip(results[1], results[0], strict=True):
+        assert_close(mine, wanted, name="gradient of two passes", rtol=1e-10, atol=1e-14)
+
+
+def test_a_second_backward_pass_is_refused_by_name():
+    x, y = batch()
+    loss = cross_entropy(DataParallel(network(), 2)(tensor(x)), y)
+    loss.backward(retain_graph=True)
+    with pytest.raises(RuntimeError, match=r"DataParallel.*call the model again"):
+        loss.backward()
+
+
+def test_a_summary_before_training_changes_nothing():
+    x, _ = batch(8)
+    plain, watched = DataParallel(network(norm=True), 2), DataParallel(network(norm=True), 2)
+    assert "(8, 3, 4, 4)" in watched.summary(x.shape)
+    for model in (plain, watched):
+        model(tensor(x))
+    for mine, wanted in zip(watched.buffers(), plain.buffers(), strict=True):
+        assert_close(mine, wanted, name="running statistic", rtol=0, atol=0)
+
+
+def test_settings_and_dtypes_that_change_later_reach_the_parts():
+    x, _ = batch(8)
+    model = DataParallel(network(norm=True), 2)
+    model(tensor(x))
+    norm = next(m for m in model.modules() if isinstance(m, BatchNorm2d))
+    norm.momentum = 0.0
+    before = norm.running_mean.copy()
+    model(tensor(x))
+    assert_close(norm.running_mean, before, name="running mean with momentum 0", rtol=0, atol=0)
+    norm.momentum = 1.0
+    model.to(np.float32)
+    model(tensor(x.astype(np.float32)))
+    assert norm.running_mean.dtype == np.float32
+    assert {array.dtype for r in model._replicas for array in r.buffers()} >= {np.dtype("f")}
+
+
+def test_evaluation_writes_to_no_buffer():
+    x, _ = batch(9)
+    model = DataParallel(network(norm=True, dtype=np.float32), 3)
+    model(tensor(x.astype(np.float32)))
+    before = [array.copy() for array in model.buffers()]
+    model.eval()
+    for _ in range(20):
+        model(tensor(x.astype(np.float32)))
+    for now, then in zip(model.buffers(), before, strict=True):
+        assert_close(now, then, name="buffer", rtol=0, atol=0)
+
+
+@pytest.mark.skipif(
+    "fork" not in multiprocessing.get_all_start_methods(), reason="this system has no fork"
+)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # Python 3.12 warns of threads and fork
+def test_a_forked_process_has_threads_of_its_own():
+    x, _ = batch(8)
+    model = DataParallel(network(), 2)
+    expected = model(tensor(x)).data
+    context = multiprocessing.get_context("fork")
+    results = context.SimpleQueue()
+    child = context.Process(target=lambda: results.put(model(tensor(x)).data))
+    child.start()
+    child.join(20)
+    assert child.exitcode == 0, "the child waits for a thread that only its parent has"
+    assert_close(results.get(), expected, name="output in the child", rtol=0, atol=0)
 
 
 def test_two_runs_give_the_same_bits():

@@ -136,7 +136,7 @@ def test_instructions_that_no_batch_needs_are_refused(file, pixels, more, words)
 
 def test_a_file_that_describes_something_else_is_refused(file, pixels):
     wrong = {
-        "labels are not numbers": batch(pixels, [0] * 299 + [10]),
+        "labels are not a list of numbers": batch(pixels, [0] * 299 + [10]),
         "array of 3,072 bytes": batch(pixels, [0] * 299),
         "for each label": batch(pixels[:, :3000], [0] * 300),
         "no dict": b"\x80\x02]q\x00.",
@@ -150,6 +150,21 @@ def test_a_file_that_describes_something_else_is_refused(file, pixels):
     for words, content in wrong.items():
         with pytest.raises(ValueError, match=f"data_batch_1: not a batch.*({words})|({words})"):
             read_pickled_batch(file(content))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\x80\x02}(U\x04dataNU\x06labels]q\x01(h\x01h\x01eu.", "list of numbers"),  # l = [l, l]
+        (b"\x80\x02]Nb.", "BUILD has nothing to work on"),
+        (b"\x80\x02K\x01(K\x02e.", "APPENDS has nothing to work on"),
+        (b"\x80\x02K\x01(K\x02K\x03u.", "SETITEMS has nothing to work on"),
+        (b"\x80\x02}(U\x04dataNU\x06labels](\x88eu.", "NEWTRUE, which no batch needs"),
+    ],
+)
+def test_instructions_on_the_wrong_thing_are_refused_at_once(file, content, words):
+    with pytest.raises(ValueError, match=f"data_batch_1: .*{words}"):
+        read_pickled_batch(file(content))
 
 
 @pytest.mark.parametrize("place", range(0, 400, 8))

@@ -4,7 +4,7 @@ EXERCISE = "most_confident_mistakes"
 MESSAGE = "probabilities 0.999"
 CHANGES = [
     (
-        'wrong[np.argsort(-sureness[wrong], kind="stable")]',
-        'np.argsort(-sureness[wrong], kind="stable")',
+        'wrong[np.argsort(doubt[wrong], kind="stable")]',
+        'np.argsort(doubt[wrong], kind="stable")',
     ),
 ]

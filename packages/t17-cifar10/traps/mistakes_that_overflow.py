@@ -3,6 +3,12 @@
 EXERCISE = "most_confident_mistakes"
 MESSAGE = "overflow encountered"
 CHANGES = [
-    ("np.exp(scores - scores.max(axis=1, keepdims=True))", "np.exp(scores)"),
-    ("1 / shifted.sum(axis=1)", "shifted.max(axis=1) / shifted.sum(axis=1)"),
+    (
+        "behind = scores.astype(np.float64) - scores.max(axis=1, keepdims=True)",
+        "behind = np.exp(scores)",
+    ),
+    (
+        "np.logaddexp.reduce(behind, axis=1)",
+        "behind[behind > 0].sum() / scores.max(axis=1)",
+    ),
 ]

@@ -3,5 +3,5 @@
 EXERCISE = "most_confident_mistakes"
 MESSAGE = "probabilities 0.999"
 CHANGES = [
-    ("np.argsort(-sureness", "np.argsort(sureness"),
+    ("np.argsort(doubt", "np.argsort(-doubt"),
 ]

@@ -3,5 +3,5 @@
 EXERCISE = "predict"
 MESSAGE = "a `finally` restores it"
 CHANGES = [
-    ("model.train(was_training)", "model.train()"),
+    ("module.training = training", "module.training = True"),
 ]

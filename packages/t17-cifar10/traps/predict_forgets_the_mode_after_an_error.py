@@ -4,7 +4,16 @@ EXERCISE = "predict"
 MESSAGE = "a `finally` restores it"
 CHANGES = [
     (
-        "    finally:\n        model.train(was_training)\n",
-        "    except ZeroDivisionError:\n        pass\n    model.train(was_training)\n",
+        """
+        finally:
+            for module, training in modes:
+                module.training = training
+        """,
+        """
+        except ZeroDivisionError:
+            pass
+        for module, training in modes:
+            module.training = training
+        """,
     ),
 ]

@@ -64,10 +64,10 @@ def train_epoch(  # exercise
 def evaluate(model, loader, *, loss, metrics=None):  # exercise
     """Return the means of "loss" and of the `metrics` over the samples of a loader, in a dict.
 
-    In evaluation mode and without a graph; afterwards the model is in the mode it was in, after an
-    error too. No sample counts more than another, also where the last batch is shorter.
+    In evaluation mode and without a graph; afterwards each module is in the mode it was in, also
+    after an error. No sample counts more than another, also where the last batch is shorter.
     """
-    was_training, running = model.training, RunningMeans()
+    modes, running = [(module, module.training) for module in model.modules()], RunningMeans()
     model.eval()
     try:
         with no_grad():
@@ -76,7 +76,8 @@ def evaluate(model, loader, *, loss, metrics=None):  # exercise
                 values = {"loss": loss(scores, y).item(), **measure(scores, y, metrics)}
                 running.add(values, len(y))
     finally:
-        model.train(was_training)
+        for module, training in modes:
+            module.training = training
     return running.means()
 
 

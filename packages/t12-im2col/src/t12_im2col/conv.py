@@ -21,15 +21,16 @@ def conv2d_forward(x, weight, bias=None, *, stride=1, padding=0, dilation=1):  #
     """Return the convolution of x (N, C, H, W) with weight (O, C, KH, KW), (N, O, OH, OW).
 
     All are raw arrays; x may lie in any order, the result lies batch-innermost. `window_grid` reads
-    the options. `forward_rows` does the work on `rows` and, where `suits` says that it is faster,
-    `winograd_forward`.
+    the options. `forward_rows` does the work on `rows` and, where `suits` says that it is faster
+    and the result is `finite`, `winograd_forward`.
     """
     grid = window_grid(x.shape[2:], weight.shape[2:], stride, padding, dilation)
     padding, stride, dilation, out_size = grid
     lines = rows(batch_innermost(x))  # (H, C, W, N)
+    out = None
     if winograd.suits(weight, stride, dilation):
         out = winograd.winograd_forward(lines, weight, padding, dilation, out_size)
-    else:
+    if out is None or not winograd.finite(out):
         out = by_rows.forward_rows(lines, weight, padding, stride, dilation, out_size)
     return from_rows(out if bias is None else _add_bias(out, bias))
 
@@ -121,18 +122,19 @@ def _together(g, x, weight, stride, padding, dilation):
     padding, stride, dilation, _ = grid
     if not winograd.suits(weight, stride, dilation):
         return None
-    made = []
+    options, made = {"stride": stride, "padding": padding, "dilation": dilation}, []
 
     def of_x():
         lines = rows(g), rows(batch_innermost(x))
         x_grad, weight_grad = winograd.winograd_backward(*lines, weight, padding, dilation)
+        if not (winograd.finite(x_grad) and winograd.finite(np.ascontiguousarray(weight_grad))):
+            return conv2d_input_gradient(g, weight, x.shape, **options)
         made.append(weight_grad)
         return from_rows(x_grad)
 
     def of_weight():
         if made:
             return made.pop()
-        options = {"stride": stride, "padding": padding, "dilation": dilation}
         return conv2d_weight_gradient(g, x, weight.shape[2:], **options)
 
     return of_x, of_weight

@@ -4,12 +4,13 @@ NumPy and BLAS let go of Python's lock while they compute. BLAS' own threads hel
 product; an operation that is many products, copies and sums gains more from doing half of all of
 it in a second thread, with BLAS at one thread each.
 
-BLAS must be kept at one thread all the way: OpenBLAS' threads stay awake for 20 ms after a product,
+BLAS must be kept at one thread meanwhile: OpenBLAS' threads stay awake for 20 ms after a product,
 ready for the next one, and the system may put both of ours on the core that is left. When small
 products still woke them, a step of ResNet-8 took 100 ms instead of 76.
 """
 
 import contextlib
+import contextvars
 import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -41,7 +42,8 @@ def in_two_threads(function, count, work):
     """Call function(start, stop) for ranges that cover range(count); return the results in a list.
 
     Two halves where `work` (elements that are touched, or multiplications by some 50) pays for a
-    second thread, else one range, by one thread of BLAS. The halves run at the same time if BLAS
+    second thread, else one range, by one thread of BLAS; much work that can't be halved (`count` 1)
+    is left to BLAS and its threads. The halves run at the same time if BLAS
     may use two threads (OPENBLAS_NUM_THREADS) and no `single` is in force, else one after the
     other: the ranges, and so the rounding of what is added up over them, are the same.
     """
@@ -54,7 +56,8 @@ def in_two_threads(function, count, work):
     if getattr(_thread, "single", False) or blas.threads() < 2:
         return [function(0, half), function(half, count)]
     with blas.one_thread():
-        other = _pool(os.getpid()).submit(_alone, function, half, count)
+        context = contextvars.copy_context()  # np.errstate is in it
+        other = _pool(os.getpid()).submit(context.run, _alone, function, half, count)
         try:
             first = _alone(function, 0, half)
         finally:  # nobody works on the arrays any more when this returns or raises

@@ -5,7 +5,10 @@ rows (Lavin and Gray, 2016, "Fast Algorithms for Convolutional Neural Networks")
 runs of memory here, so combining them is cheap, and the products, most of the time of a
 convolution, are half as many. Along the width the kernel is as it was: shifted copies.
 
-Sums of inputs up to 5 times as large lose up to half a digit in float32. Arrays are (H, C, W, N).
+Sums of inputs up to 5 times as large lose up to half a digit in float32, of the largest of the six
+rows: beside a pixel of 1e8, a row of ones is rounded as if it were large. What isn't finite would
+spread to rows that never see it, so `finite` says whether the result can be used. Arrays are
+(H, C, W, N).
 """
 
 import numpy as np
@@ -39,6 +42,7 @@ def winograd_forward(x, weight, padding, dilation, out_size):
     six = _six_kernels(weight)
     out = np.empty((out_h, o, out_w * n), x.dtype)
 
+    @np.errstate(over="ignore", invalid="ignore")  # whoever calls this asks `finite`
     def part(start, stop):
         work = _Work(x, weight.shape[3], padding, dilation, out_w)
         products = np.empty((6, o, out_w * n), x.dtype)
@@ -66,6 +70,7 @@ def winograd_backward(g, x, weight, padding, dilation):
     six = _six_kernels(weight[:, :, ::-1, ::-1].swapaxes(0, 1))
     x_grad = np.empty((h, c, w * n), x.dtype)
 
+    @np.errstate(over="ignore", invalid="ignore")
     def part(start, stop):
         work = _Work(g, kernel_w, backwards, dilation, w)
         products = np.empty((6, c, w * n), x.dtype)
@@ -84,6 +89,19 @@ def winograd_backward(g, x, weight, padding, dilation):
     flipped = _small_product(_KERNEL.T.astype(x.dtype), total.reshape(6, -1))
     flipped = flipped.reshape(3, kernel_w, o, c)
     return x_grad.reshape(h, c, w, n), flipped[::-1, ::-1].transpose(2, 3, 0, 1)
+
+
+def finite(array):
+    """Say whether all of an array without gaps in memory is finite, by the sum of its squares.
+
+    A sum that overflows says no as well.
+    """
+    rows = array.reshape(len(array), -1)
+
+    def part(start, stop):
+        return all(np.isfinite(row.dot(row)) for row in rows[start:stop])
+
+    return all(in_two_threads(part, len(rows), array.size))
 
 
 def _six_kernels(weight):

@@ -1,7 +1,7 @@
 """Unpack an archive from the internet without trusting it.
 
 A `.tar.gz` can name files outside its folder, hold links and devices, and grow from kilobytes to
-terabytes. Here it holds what is expected, or nothing of it reaches the disk.
+terabytes. Here it holds what is expected, or none of its files appears.
 """
 
 import os

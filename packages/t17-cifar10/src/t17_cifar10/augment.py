@@ -35,6 +35,8 @@ def random_flip(images, *, share=0.5, rng):  # exercise
     The columns are read in reverse: rows, channels and the order of the pictures stay.
     """
     require_images(images)
+    if not 0 <= share <= 1:
+        raise ValueError(f"share must be from 0 to 1, got {share}")
     flips = rng.random(len(images)) < share
     out = images.copy(order="K")
     out[flips] = images[flips][..., ::-1]
@@ -49,6 +51,7 @@ def cutout(images, *, size, fill=0, rng):  # exercise
     centres are `rng.integers(0, (H, W), (N, 2))`. Source: DeVries and Taylor, arXiv:1708.04552.
     """
     require_images(images)
+    whole_number("size", size, 0)
     count, _, height, width = images.shape
     first = rng.integers(0, (height, width), (count, 2)) - size // 2  # (N, 2)
     rows = np.arange(height)[:, None] - first[:, 0]  # (H, N), from the square's first row
@@ -61,12 +64,14 @@ def cutout(images, *, size, fill=0, rng):  # exercise
 
 
 def normalize_images(images, mean, std):  # exercise
-    """Return (images / 255 - mean) / std of uint8 pictures, float32 (N, C, H, W), batch innermost.
+    """Return (images / 255 - mean) / std of pictures, float32 (N, C, H, W), batch innermost.
 
-    `mean` and `std` are one number or one for each channel, (C,). The result is made by
+    The pixels are numbers from 0 to 255, of any dtype. `mean` and `std` are one number or one for
+    each channel, (C,); `require_colours` checks them. The result is made by
     `empty_batch_innermost`: the convolutions are fastest with that order in memory.
     """
     require_images(images)
+    require_colours(images, mean, std)
     mean, std = (np.asarray(value, np.float64).reshape(-1, 1, 1) for value in (mean, std))
     out = empty_batch_innermost(images.shape, np.float32)
     out[...] = images
@@ -110,6 +115,18 @@ def require_images(images):
     """Raise ValueError unless `images` has the four axes of pictures."""
     if images.ndim != 4:
         raise ValueError(f"images must be (N, C, H, W), got the shape {images.shape}")
+
+
+def require_colours(images, mean, std):
+    """Raise ValueError unless mean and std are one number or one for each channel, std positive."""
+    for name, value in (("mean", mean), ("std", std)):
+        if np.shape(value) not in {(), (1,), images.shape[1:2]}:
+            raise ValueError(
+                f"{name} must be one number or one for each of the {images.shape[1]} channels, got "
+                f"shape {np.shape(value)}"
+            )
+    if not (np.asarray(std) > 0).all():
+        raise ValueError(f"std must be positive, got {std}")
 
 
 def np_mode(images, padding, mode):

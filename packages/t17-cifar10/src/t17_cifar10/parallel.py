@@ -5,6 +5,7 @@ arrays of half a batch stay longer in a core's cache. Every operation of the net
 the matrix products that BLAS would share between cores by itself.
 """
 
+import contextvars
 import copy
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -40,22 +41,33 @@ class DataParallel(Module):
         self.module, self.threads = module, threads
         # not registered as modules: they are this module's own workplaces, without a state
         vars(self)["_replicas"] = ()
-        vars(self)["_pool"] = None
+        vars(self)["_pool"] = (None, None)
 
     def forward(self, x):
-        if self.threads == 1 or len(x) < 2 * self.threads:
+        if self.threads == 1 or len(x) < 2 * self.threads or self._watched():
             return self.module(x)
-        if not self._replicas:
+        if not self._replicas or _structure(self._replicas[0]) != _structure(self.module):
             self._prepare()
         parameters = list(self.module.parameters())
         wants_x = isinstance(x, Tensor) and x.requires_grad
         return _parallel(x, *parameters, network=self, wants_x=wants_x)
 
+    def _watched(self):
+        """Say whether somebody has put a forward of his own into the network, to see its calls."""
+        return any("forward" in vars(module) for module in self.module.modules())
+
     def _prepare(self):
         with no_grad():
             copies = [copy.deepcopy(self.module) for _ in range(self.threads)]
         vars(self)["_replicas"] = tuple(copies)
-        vars(self)["_pool"] = ThreadPoolExecutor(self.threads - 1, "DataParallel")
+
+    def _workers(self):
+        """Return this process's pool: a forked child inherits the object, but not its threads."""
+        process, pool = self._pool
+        if process != os.getpid():
+            pool = ThreadPoolExecutor(self.threads - 1, "DataParallel")
+            vars(self)["_pool"] = os.getpid(), pool
+        return pool
 
     def __deepcopy__(self, memo):
         return DataParallel(copy.deepcopy(self.module, memo), self.threads)
@@ -70,9 +82,10 @@ class DataParallel(Module):
             with single():
                 return function(replica, part)
 
+        submit, context = self._workers().submit, contextvars.copy_context  # np.errstate is in it
         with blas.one_thread():
             futures = [
-                self._pool.submit(work, *job)
+                submit(context().run, work, *job)
                 for job in zip(self._replicas[1:], parts[1:], strict=True)
             ]
             try:
@@ -85,7 +98,7 @@ class DataParallel(Module):
         return [first, *others]
 
     def share(self):
-        """Give the replicas this module's parameters, copies of its buffers and its modes."""
+        """Give the replicas this module's parameters, copies of its buffers, and its settings."""
         for replica in self._replicas:
             pairs = zip(self.module.parameters(), replica.parameters(), strict=True)
             for ours, theirs in pairs:
@@ -94,14 +107,27 @@ class DataParallel(Module):
             for ours, theirs in zip(self.module.buffers(), replica.buffers(), strict=True):
                 theirs[...] = ours
             for ours, theirs in zip(self.module.modules(), replica.modules(), strict=True):
-                theirs.training = ours.training
+                vars(theirs).update(_settings(ours))
 
     def gather_buffers(self):
-        """Make each floating buffer the mean of the replicas' ones; take the first of counters."""
+        """Make each buffer that a part has changed the mean of all; take the first of counters."""
         for ours, *theirs in zip(
             self.module.buffers(), *(r.buffers() for r in self._replicas), strict=True
         ):
-            ours[...] = np.mean(theirs, axis=0) if ours.dtype.kind == "f" else theirs[0]
+            if not all(np.array_equal(array, ours) for array in theirs):
+                ours[...] = np.mean(theirs, axis=0) if ours.dtype.kind == "f" else theirs[0]
+
+
+def _settings(module):
+    """Return the numbers, texts and pairs of a module: its mode, the momentum of a norm."""
+    kinds = (int, float, str, tuple, type(None))
+    return {name: value for name, value in vars(module).items() if type(value) in {*kinds, bool}}
+
+
+def _structure(module):
+    """Return what copies must have in common: types of modules, shapes and dtypes of arrays."""
+    arrays = [*module.parameters(), *module.buffers()]
+    return [type(each) for each in module.modules()], [(a.shape, a.dtype) for a in arrays]
 
 
 @primitive(first_order=True)
@@ -125,7 +151,13 @@ def _parallel(x, *parameters, network, wants_x):
     out = np.concatenate([part.data for _, part in runs])  # (N, ...)
 
     def backward(g):
+        if not runs:
+            raise RuntimeError(
+                "DataParallel: the first backward pass has freed the graphs of the parts, which "
+                "retain_graph=True doesn't reach: call the model again"
+            )
         gradients = network.run(_pull, list(zip(runs, np.split(g, cuts), strict=True)))
+        runs.clear()
         x_grad = np.concatenate([part[0] for part in gradients]) if wants_x else None
         columns = zip(*(part[1] for part in gradients), strict=True)
         return x_grad, *(_total(column) for column in columns)
@@ -136,8 +168,11 @@ def _parallel(x, *parameters, network, wants_x):
 def _pull(replica, part):
     """Return the gradients of one part: of its input, and of each parameter of the replica."""
     (leaf, out), g = part
+    parameters = list(replica.parameters())
+    for parameter in parameters:  # nothing is added to what another part of the graph has left
+        parameter.grad = None
     out.backward(g)
-    return leaf.grad, [parameter.grad for parameter in replica.parameters()]
+    return leaf.grad, [parameter.grad for parameter in parameters]
 
 
 def _total(gradients):

@@ -50,12 +50,12 @@ def _batch(content):
     """Return images and labels of what a batch's pickle describes; ValueError for anything else."""
     if not isinstance(content, dict) or not {b"data", b"labels"} <= set(content):
         raise ValueError("there is no dict with data and labels")
-    images, labels = content[b"data"], np.asarray(content[b"labels"])
+    images, labels = content[b"data"], content[b"labels"]
+    if type(labels) is not list or not all(type(v) is int and 0 <= v <= 9 for v in labels):
+        raise ValueError("the labels are not a list of numbers from 0 to 9")
     if not isinstance(images, np.ndarray) or images.shape != (len(labels), 3072):
         raise ValueError("the data are not an array of 3,072 bytes for each label")
-    if labels.ndim != 1 or labels.dtype.kind != "i" or not ((labels >= 0) & (labels <= 9)).all():
-        raise ValueError("the labels are not numbers from 0 to 9")
-    return images.reshape(-1, 3, 32, 32), labels.astype(np.int64)
+    return images.reshape(-1, 3, 32, 32), np.array(labels, np.int64)
 
 
 class _Name(str):
@@ -119,7 +119,7 @@ class _Machine:
             stack.append(_call(function, arguments))
         elif name == "BUILD":
             state = stack.pop()
-            stack[-1].build(state)
+            _of_type(stack[-1], _Array, "BUILD").build(state)
         elif name != "PROTO":
             raise ValueError(f"it holds the instruction {name}, which no batch needs")
 
@@ -131,9 +131,10 @@ class _Machine:
         if name == "TUPLE":
             self.stack.append(tuple(items))
         elif name == "APPENDS":
-            self.stack[-1].extend(items)
+            _of_type(self.stack[-1], list, name).extend(items)
         else:
-            self.stack[-1].update(zip(items[::2], items[1::2], strict=True))
+            pairs = zip(items[::2], items[1::2], strict=True)
+            _of_type(self.stack[-1], dict, name).update(pairs)
 
 
 CONSTANTS = {
@@ -143,6 +144,12 @@ CONSTANTS = {
     "NONE": lambda: None,
     "NEWFALSE": lambda: False,
 }
+
+
+def _of_type(value, kind, name):
+    if type(value) is not kind:
+        raise ValueError(f"its instruction {name} has nothing to work on")
+    return value
 
 
 def _call(function, arguments):

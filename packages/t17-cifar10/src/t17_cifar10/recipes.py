@@ -7,6 +7,7 @@ from t03_optimizers import AdamW, OneCycleLR
 from t08_losses import cross_entropy
 from t09_regularization import decay_groups
 from t10_mnist import ArrayDataset, DataLoader, accuracy
+from t10_mnist.dataset import whole_number
 
 from t17_cifar10.augment import CropFlip, normalize_images
 from t17_cifar10.ema import EMA
@@ -47,7 +48,7 @@ class ConvRecipe:
         `train` holds uint8 pictures. options["average"] is the EMA: what is evaluated in the end.
         """
         for_model, for_loader = rng.spawn(2)
-        epochs = epochs or self.epochs
+        epochs = self.epochs if epochs is None else whole_number("epochs", epochs, 1)
         model = self.model(rng=for_model)
         transform = CropFlip(self.padding, self.cutout, self.flip, mean=self.mean, std=self.std)
         loader = DataLoader(

@@ -2,20 +2,24 @@
 
 import numpy as np
 from t10_mnist import class_report, confusion_matrix, report_table
+from t10_mnist.dataset import whole_number
 
 
 def most_confident_mistakes(scores, target, count):  # exercise
     """Return the places (at most `count`) of the rows that are wrong, the surest ones first.
 
     `scores` are (N, C), `target` (N,) class numbers. How sure a row is, is the largest probability
-    of its softmax, which no size of scores may overflow. Among equals, the one that comes first in
+    p of its softmax; as p rounds to 1 for many rows, they are compared by log((1 - p) / p), the
+    log-sum-exp of the other scores minus the largest. Among equals, the one that comes first in
     `scores` stands first.
     """
+    whole_number("count", count, 0)
     predicted = scores.argmax(axis=1)  # (N,)
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))  # (N, C), 1 where it is largest
-    sureness = 1 / shifted.sum(axis=1)  # (N,)
+    behind = scores.astype(np.float64) - scores.max(axis=1, keepdims=True)  # (N, C), at most 0
+    behind[np.arange(len(scores)), predicted] = -np.inf  # exp gives 0: the winner doesn't count
+    doubt = np.logaddexp.reduce(behind, axis=1)  # (N,)
     wrong = np.flatnonzero(predicted != target)
-    return wrong[np.argsort(-sureness[wrong], kind="stable")][:count]
+    return wrong[np.argsort(doubt[wrong], kind="stable")][:count]
 
 
 def confused_pairs(matrix, count):  # exercise

@@ -10,6 +10,7 @@ import hashlib
 
 import numpy as np
 from t10_mnist import ArrayDataset, data_folder, read_idx, write_idx
+from t10_mnist.dataset import whole_number
 
 from t17_cifar10.outlines import OUTLINES, SHAPES
 from t17_cifar10.splitmix import Streams, splitmix64
@@ -62,6 +63,7 @@ def draw_shapes(seed, start, stop):
     Picture i shows shape i % 10 of SHAPES and depends on (seed, i) alone. Whoever trains on them
     shuffles them first: their order gives the labels away.
     """
+    whole_number("seed", seed, 0)
     if not 0 <= start <= stop:
         raise ValueError(f"start must be from 0 to stop={stop}, got {start}")
     indices = np.arange(start, stop, dtype=np.int64)

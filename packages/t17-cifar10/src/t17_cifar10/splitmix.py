@@ -13,7 +13,7 @@ SHIFTS = np.uint64(30), np.uint64(27), np.uint64(31)
 
 
 def splitmix64(keys, places):  # exercise
-    """Return number `places` of the streams `keys`, uint64; the two broadcast against each other.
+    """Return number `places` of the streams `keys`, uint64 arrays that broadcast.
 
     All arithmetic is modulo 2**64, as NumPy's uint64 arrays do it. With z = key + (place + 1) *
     GOLDEN, three steps: z ^= z >> SHIFTS[0], times FACTORS[0]; z ^= z >> SHIFTS[1], times
