@@ -5,6 +5,7 @@ import pytest
 from scratchcore import tensor
 from scratchcore.testing import assert_close
 from t13_pooling import avg_pool2d, global_avg_pool2d, max_pool2d
+from t13_pooling.maximum import max_composite
 
 MAXIMA = [
     {"kernel_size": 2},
@@ -42,6 +43,15 @@ def test_maxima_choose_the_same_pixels(options, ties):
     elif ties != "none":
         x[np.random.default_rng(2).random(x.shape) < 0.6] = float(ties)
     compare(lambda x: max_pool2d(x, **options), x)
+
+
+@pytest.mark.parametrize("dilation", [2, 3, 4])
+def test_maxima_agree_where_dilation_leads_past_every_pixel(dilation):
+    x = np.random.default_rng(0).standard_normal((2, 3, 1, 1))
+    options = (2, 3, 1, dilation, True)  # kernel, stride, padding, dilation, ceil_mode
+    expected = max_pool2d(x, *options)
+    assert np.isneginf(expected).any(), expected
+    assert_close(max_composite(x, *options), expected, name="maxima", rtol=0, atol=0)
 
 
 @pytest.mark.parametrize("options", MEANS)

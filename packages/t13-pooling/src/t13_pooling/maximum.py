@@ -71,7 +71,7 @@ def max_composite(x, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=
     out = 0
     for k, (down, across) in enumerate(windows.taps):
         out = out + np.where(chosen == k, padded[:, :, down, across], 0)
-    return out
+    return np.where(chosen < 0, -np.inf, out) if (chosen < 0).any() else out
 
 
 def winners(x, windows):
