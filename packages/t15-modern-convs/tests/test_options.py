@@ -95,7 +95,8 @@ def test_layers_say_what_they_are():
     words = repr(ConvTranspose2d(4, 6, 3, 2, 1, 1, 2, False, rng=rng))
     for word in ("4, 6", "(3, 3)", "stride=(2, 2)", "groups=2", "bias=False", "dilation=(1, 1)"):
         assert word in words
-    assert InvertedResidual(3, 3, stride=(1, 1), rng=rng).shortcut
+    for stride, shortcut in (((1, 1), True), ([1, 1], True), ([1, 2], False)):
+        assert InvertedResidual(3, 3, stride=stride, rng=rng).shortcut is shortcut
 
 
 def test_widths_are_those_that_were_asked_for():
@@ -125,8 +126,8 @@ def test_an_unexpanded_block_has_two_convolutions_and_norms():
     block = InvertedResidual(3, 5, expansion=1, rng=generator())
     names = [name for name, _ in block.named_children()]
     assert names == ["depthwise", "depthwise_norm", "project", "project_norm"]
-    wide = InvertedResidual(3, 5, kernel_size=4, rng=generator())
-    assert wide.depthwise.padding == ((1, 1), (1, 1))
+    wide = InvertedResidual(3, 5, kernel_size=(5, 3), rng=generator())
+    assert wide.depthwise.padding == ((2, 2), (1, 1))
 
 
 def test_padding_by_name_keeps_the_size_and_all_of_it_is_too_much():

@@ -114,6 +114,27 @@ def test_the_gradient_counts_that_sigma_moves(shape, dim):
     )
 
 
+@pytest.mark.parametrize("dim", [0, 1])
+def test_a_sigma_near_zero_is_not_divided_by(dim):
+    u, v = vectors(4, 3)
+    with np.errstate(invalid="ignore"):
+        out = spectral_norm(np.zeros((4, 3) if dim == 0 else (3, 4)), u, v, dim=dim)
+    why = "a sigma between -eps and eps counts as eps: 0 / eps, not 0 / 0"
+    assert_close(out, np.zeros(out.shape), name="spectral_norm of zeros", why=why, hint=HINT)
+    matrix = np.outer(u, v) if dim == 0 else np.outer(v, u)  # its sigma is 1
+    for sigma, divisor in ((0.3, 0.5), (-0.3, 0.5), (0.7, 0.7), (-0.7, -0.7)):
+        out = spectral_norm(sigma * matrix, u, v, dim=dim, eps=0.5)
+        name = f"sigma {sigma}, eps 0.5"
+        assert_close(out, sigma / divisor * matrix, name=name, why=why, hint=HINT)
+
+    def function(weight):
+        return spectral_norm(weight, u, v, dim=dim, eps=0.5)
+
+    for sigma in (0.3, -0.7):
+        assert gradcheck(function, [sigma * matrix])
+        assert gradgradcheck(function, [sigma * matrix])
+
+
 @pytest.mark.parametrize(("shape", "dim"), [((4, 3), 0), ((2, 3, 2), 1)])
 def test_both_orders_of_derivative_agree_with_differences(shape, dim):
     rng = np.random.default_rng(0)
@@ -137,7 +158,7 @@ def test_float32_stays_float32():
     assert_close(out.data, expected, name="float32 weight")
 
 
-def test_a_wrapped_layer_stretches_nothing_by_more_than_one():
+def test_a_wrapped_layer_has_the_largest_singular_value_one():
     rng = np.random.default_rng(0)
     for layer, x in (
         (Linear(3, 4, rng=rng, dtype=np.float64), rng.standard_normal((5, 3))),
@@ -146,14 +167,14 @@ def test_a_wrapped_layer_stretches_nothing_by_more_than_one():
         weight = layer.weight.data.copy()
         wrapped = SpectralNorm(layer, n_power_iterations=30, rng=rng)
         out = wrapped(x)
-        largest = np.linalg.svd(wrapped.layer.weight.data.reshape(len(weight), -1))[1][0]
-        assert_close(largest, 1.0, name="largest singular value in use")
-        expected = weight / np.linalg.svd(weight.reshape(len(weight), -1))[1][0]
-        assert_close(wrapped.layer.weight.data, expected, name="weight in use")
         assert [name for name, _ in wrapped.named_parameters()] == ["weight", "layer.bias"]
         assert [name for name, _ in wrapped.named_buffers()] == ["u", "v"]
         restored = wrapped.remove()
         assert_close(restored(x).data, out.data, name="output of the restored layer")
+        largest = np.linalg.svd(restored.weight.data.reshape(len(weight), -1))[1][0]
+        assert_close(largest, 1.0, name="largest singular value in use")
+        expected = weight / np.linalg.svd(weight.reshape(len(weight), -1))[1][0]
+        assert_close(restored.weight.data, expected, name="weight in use")
         assert [name for name, _ in restored.named_parameters()] == ["bias", "weight"]
 
 

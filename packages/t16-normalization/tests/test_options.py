@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 from scratchcore import gradgradcheck
 from scratchcore.testing import assert_close
-from t16_normalization import rows, spectral_norm, weight_norm
+from t16_normalization import (
+    group_norm,
+    layer_norm,
+    rms_norm,
+    rows,
+    spectral_norm,
+    weight_norm,
+)
 from t16_normalization.checks import require_divisor, require_eps, trailing_shape
 from t16_normalization.spectralnorm import spectral_norm_naive
 from t16_normalization.weightnorm import weight_norm_naive
@@ -33,6 +40,20 @@ def test_sums_of_rows_are_float64():
         assert_close(got, expected, name="sums of rows")
     assert rows.column(np.ones(2), x).dtype == np.float32
     assert rows.column(np.ones(2), x).shape == (2, 1)
+
+
+@pytest.mark.parametrize(("length", "scale"), [(1.8e19, 1.0), (1.9e19, 0.0)])
+def test_a_row_whose_squares_overflow_in_float32_becomes_its_bias(length, scale):
+    unit = np.tile(np.array([1.0, -1.0], np.float32), (1, 8))  # (1, 16), of length 4
+    x, one = unit * np.float32(length / 4), np.ones(16, np.float32)
+    with np.errstate(over="ignore"):
+        found = {
+            "layer_norm": layer_norm(x, 16, one, one),
+            "group_norm": group_norm(x, 1, one, one),
+            "rms_norm": rms_norm(x, 16, one) + 1,
+        }
+    for name, got in found.items():
+        assert_close(got, scale * unit + 1, name=f"{name}, length {length}", atol=1e-5)
 
 
 def test_shapes_and_numbers_are_checked():

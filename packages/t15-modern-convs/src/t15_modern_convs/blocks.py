@@ -3,11 +3,12 @@
 import numpy as np
 from t05_mlp import Linear, Module, Parameter
 from t07_activations import gelu, relu, sigmoid
+from t11_conv2d import pair
 from t12_im2col import Conv2d
 from t13_pooling import global_avg_pool2d
 from t14_resnet import BatchNorm2d
 
-from t15_modern_convs.grouped import DepthwiseConv2d
+from t15_modern_convs.grouped import DepthwiseConv2d, require_whole
 
 
 def relu6(x):
@@ -35,6 +36,7 @@ class DepthwiseSeparableConv2d(Module):
         dtype=np.float32,
     ):
         super().__init__()
+        require_whole(in_channels=in_channels)
         options = {"stride": stride, "padding": padding, "dilation": dilation, "bias": bias}
         self.depthwise = DepthwiseConv2d(in_channels, kernel_size, **options, rng=rng, dtype=dtype)
         self.pointwise = Conv2d(in_channels, out_channels, 1, bias=bias, rng=rng, dtype=dtype)
@@ -65,12 +67,23 @@ class SqueezeExcitation(Module):
         return x * np.reshape(gates, (*x.shape[:2], 1, 1))
 
 
+def keeping_size(kernel_size):
+    """Return the padding (rows, columns) that keeps the size of a picture, for odd kernels."""
+    kernel = pair(kernel_size, "kernel_size")
+    if any(side % 2 == 0 for side in kernel):
+        raise ValueError(
+            f"kernel_size must be odd, got {kernel_size}: an even kernel would change the size"
+        )
+    return kernel[0] // 2, kernel[1] // 2
+
+
 class InvertedResidual(Module):
     """MobileNetV2's block (Sandler et al., 2018): wide inside, narrow at its ends.
 
     1x1 to `expansion` times the channels (left out for 1), depthwise, 1x1 down again, each followed
     by a batch norm. With `squeezed`, a SqueezeExcitation of that many numbers comes after the
-    depthwise part (MobileNetV3). The shortcut exists where shapes allow it.
+    depthwise part (MobileNetV3). The shortcut exists where shapes allow it; for that, the kernel's
+    sides are odd.
     """
 
     def __init__(
@@ -86,12 +99,12 @@ class InvertedResidual(Module):
         dtype=np.float32,
     ):
         super().__init__()
-        wide = in_channels * expansion
+        require_whole(in_channels=in_channels, expansion=expansion)
+        wide, padding = in_channels * expansion, keeping_size(kernel_size)
         same = {"bias": False, "rng": rng, "dtype": dtype}
-        self.shortcut = stride in (1, (1, 1)) and in_channels == out_channels
+        self.shortcut = pair(stride, "stride") == (1, 1) and in_channels == out_channels
         self.expand = Conv2d(in_channels, wide, 1, **same) if expansion != 1 else None
         self.expand_norm = BatchNorm2d(wide, dtype=dtype) if expansion != 1 else None
-        padding = (kernel_size - 1) // 2
         self.depthwise = DepthwiseConv2d(wide, kernel_size, stride, padding, **same)
         self.depthwise_norm = BatchNorm2d(wide, dtype=dtype)
         self.attention = None
@@ -127,6 +140,7 @@ class ChannelNorm(Module):
 
     def __init__(self, channels, eps=1e-6, *, dtype=np.float32):
         super().__init__()
+        require_whole(channels=channels)
         self.eps = eps
         self.weight = Parameter(np.ones(channels, dtype))
         self.bias = Parameter(np.zeros(channels, dtype))
@@ -134,8 +148,9 @@ class ChannelNorm(Module):
     def forward(self, x):  # exercise
         """Return (x - mean) / sqrt(var + eps) * weight + bias, with mean and var over axis 1.
 
-        x is (N, C, H, W), the variance divides by C.
+        x is (N, C, H, W), the variance divides by C. `require_picture_channels` checks x.
         """
+        require_picture_channels(x, self.weight.size)
         centred = x - np.mean(x, axis=1, keepdims=True)
         var = np.mean(centred * centred, axis=1, keepdims=True)  # (N, 1, H, W)
         scale, shift = (np.reshape(p, (-1, 1, 1)) for p in (self.weight, self.bias))
@@ -145,11 +160,17 @@ class ChannelNorm(Module):
         return f"{self.weight.size}, eps={self.eps}"
 
 
+def require_picture_channels(x, channels):
+    """Raise ValueError unless x is (N, C, H, W) with as many channels as the norm has weights."""
+    if x.ndim != 4 or x.shape[1] != channels:
+        raise ValueError(f"ChannelNorm: x must be (N, {channels}, H, W), got shape {x.shape}")
+
+
 class ConvNeXtBlock(Module):
     """ConvNeXt's block (Liu et al., 2022): a large depthwise kernel, then two layers per pixel.
 
     `norm(dim, dtype=...)` makes the normalisation. `layer_scale` is what the learned weights
-    `gamma` of the branch begin with, None for no such weights.
+    `gamma` of the branch begin with, None for no such weights. The kernel's sides are odd.
     """
 
     def __init__(
@@ -164,7 +185,8 @@ class ConvNeXtBlock(Module):
         dtype=np.float32,
     ):
         super().__init__()
-        padding, same = kernel_size // 2, {"rng": rng, "dtype": dtype}
+        require_whole(dim=dim, expansion=expansion)
+        padding, same = keeping_size(kernel_size), {"rng": rng, "dtype": dtype}
         self.depthwise = DepthwiseConv2d(dim, kernel_size, padding=padding, **same)
         self.norm = norm(dim, dtype=dtype)
         self.expand = Conv2d(dim, expansion * dim, 1, **same)

@@ -70,20 +70,22 @@ def count_flops(module, input_shape):
 
     `calls_of` says which layers are called, and with which shapes.
     """
-    return sum(layer_flops(*call) for call in calls_of(module, input_shape))
+    return sum(calls_of(module, input_shape, layer_flops))
 
 
-def calls_of(module, input_shape):
+def calls_of(module, input_shape, note=lambda *call: call):
     """Return [(layer, input shape, output shape)] of a forward pass in evaluation mode.
 
-    Each module's `forward` is shadowed by one that notes the shapes, and restored afterwards.
+    With `note`, what note(layer, input shape, output shape) returns right after each call: some
+    layers are lent their weight for the call only. Each module's `forward` is shadowed by one that
+    notes the shapes, and restored afterwards.
     """
     dtype = next((p.dtype for p in module.parameters()), np.dtype(np.float32))
     modes = {each: each.training for each in module.modules()}
     calls = []
     try:
         for each in modes:
-            vars(each)["forward"] = _noting(each, each.forward, calls)
+            vars(each)["forward"] = _noting(each, each.forward, calls, note)
         with no_grad():
             module.eval()(np.zeros(input_shape, dtype))
     finally:
@@ -93,10 +95,10 @@ def calls_of(module, input_shape):
     return calls
 
 
-def _noting(module, forward, calls):
+def _noting(module, forward, calls, note):
     def noted(x, *args, **kwargs):
         out = forward(x, *args, **kwargs)
-        calls.append((module, np.shape(x), np.shape(out)))
+        calls.append(note(module, np.shape(x), np.shape(out)))
         return out
 
     return noted

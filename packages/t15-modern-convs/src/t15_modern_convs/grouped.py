@@ -74,11 +74,17 @@ class GroupedConv2d(Conv2d):
 
 def require_groups(groups, **channels):
     """Raise ValueError unless `groups` is a whole number that divides each of the `channels`."""
-    if not isinstance(groups, int | np.integer) or isinstance(groups, bool) or groups < 1:
-        raise ValueError(f"groups must be a whole number from 1, got {groups!r}")
+    require_whole(groups=groups)
     for name, count in channels.items():
         if not isinstance(count, int | np.integer) or count < 1 or count % groups:
             raise ValueError(f"{name} must be a multiple of groups={groups}, got {count!r}")
+
+
+def require_whole(**numbers):
+    """Raise ValueError with the name of the first of `numbers` that is no whole number from 1."""
+    for name, value in numbers.items():
+        if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < 1:
+            raise ValueError(f"{name} must be a whole number from 1, got {value!r}")
 
 
 class DepthwiseConv2d(GroupedConv2d):
@@ -97,6 +103,7 @@ class DepthwiseConv2d(GroupedConv2d):
         rng,
         dtype=np.float32,
     ):
+        require_whole(channels=channels, multiplier=multiplier)
         super().__init__(
             channels,
             channels * multiplier,

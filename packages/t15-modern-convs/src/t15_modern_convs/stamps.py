@@ -56,7 +56,8 @@ def transposed_frame(shape, weight_shape, stride, padding, output_padding, dilat
 
     That convolution has the `options` and an input of size (H, W). Output_padding takes away from
     the padding at the end; where nothing is left of it, `missing` = (rows, columns) of zeros
-    follow.
+    follow. Where no stamp reaches beyond the padding in front, a size is 0 or less and only
+    `missing` makes an output; ValueError if that doesn't either.
     """
     stride, sides, extra, dilation = transposed_options(
         weight_shape, stride, padding, output_padding, dilation
@@ -75,6 +76,6 @@ def transposed_frame(shape, weight_shape, stride, padding, output_padding, dilat
         )
         for axis in range(2)
     )
-    if min(size) < 1:
+    if min(a + b for a, b in zip(size, missing, strict=True)) < 1:
         raise ValueError(f"padding {padding} leaves nothing of the output for x of shape {shape}")
     return size, missing, {"stride": stride, "padding": sides, "dilation": dilation}

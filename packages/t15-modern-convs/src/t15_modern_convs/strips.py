@@ -26,14 +26,15 @@ class Strips:
     """The pixels that strips of outputs see, cut from lines (H, C, W, N) a few channels at a time.
 
     `size` is (OH, OW); sides = ((top, bottom), (left, right)) may be negative, which cuts off.
-    `tile` is the width of a strip: all are equally wide, the last may stand over.
+    `tile` is the width of a strip: all are equally wide, the last may stand over. A size of 0, the
+    gradient of an empty picture, has one strip of width 1, and `multiply` writes nothing.
     """
 
     def __init__(self, lines, kernel, size, stride, sides, dilation):
         self.lines, self.size = lines, size
         self.kernel_h, self.stride_h, self.dilation_h = kernel[0], stride[0], dilation[0]
-        self.count = -(-size[1] // TILE)
-        self.tile = -(-size[1] // self.count)
+        self.count = max(1, -(-size[1] // TILE))
+        self.tile = max(1, -(-size[1] // self.count))
         self.span = (self.tile - 1) * stride[1] + dilation[1] * (kernel[1] - 1) + 1
         self.step = self.tile * stride[1]  # pixels from strip to strip
         self.height = (size[0] - 1) * stride[0] + dilation[0] * (kernel[0] - 1) + 1
@@ -41,6 +42,8 @@ class Strips:
 
     def multiply(self, bands, out, bias=None):
         """Write bands (C, tile, KH * span) @ strips, plus bias (C,), into out (OH, C, OW, N)."""
+        if not out.size:
+            return
         channels, batch = self.lines.shape[1], self.lines.shape[3]
         pixels = self.count * self.height * self.span * batch
         block = min(max(1, _BLOCK // max(1, pixels)), channels)

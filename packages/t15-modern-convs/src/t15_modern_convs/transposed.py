@@ -131,11 +131,15 @@ def conv_transpose2d(
     Every pixel of x stamps the kernel, times its value, on the output, `stride` pixels from the
     next; `padding` cuts the edges off, `output_padding` leaves some at the end. `transposed_size`
     says how large. `require_transposed` checks the arrays, `transposed_at_once` does what it can in
-    one piece; other groups one by one, their outputs one behind the other along axis 1.
+    one piece; other groups one by one, their outputs one behind the other along axis 1. An output
+    that no stamp reaches is left to `conv_transpose2d_by_stuffing`.
     """
     require_transposed(x, weight, bias, groups)
     options = {"stride": stride, "padding": padding, "dilation": dilation}
     options["output_padding"] = output_padding
+    size, *_ = transposed_frame(x.shape, weight.shape, **options)
+    if min(size) < 1:
+        return conv_transpose2d_by_stuffing(x, weight, bias, **options, groups=groups)
     if groups == 1 or weight.shape[1] == 1:
         return transposed_at_once(x, weight, bias, **options, groups=groups)
     inputs, outputs = x.shape[1] // groups, weight.shape[1]

@@ -51,6 +51,11 @@ def require_divisor(name, num_groups, num_channels):
         )
 
 
+def is_whole(value):
+    """Say whether value is a whole number, Python's or NumPy's; True and False are none."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool)
+
+
 def require_layer(name, layer, dim):
     """Return the array of layer.weight; raise unless it has two or more axes, `dim` among them."""
     weight = getattr(layer, "weight", None)
@@ -58,7 +63,7 @@ def require_layer(name, layer, dim):
         raise TypeError(f"{name}: layer must have a parameter `weight`, got {type(layer).__name__}")
     if weight.ndim < 2:
         raise ValueError(f"{name}: layer.weight must have two axes or more, got {weight.shape}")
-    if dim is not None and not (isinstance(dim, int) and 0 <= dim < weight.ndim):
+    if dim is not None and not (is_whole(dim) and 0 <= dim < weight.ndim):
         raise ValueError(f"{name}: dim must be an axis of the weight {weight.shape}, got {dim!r}")
     return weight.data
 

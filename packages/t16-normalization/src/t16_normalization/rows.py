@@ -1,6 +1,7 @@
 """Means and variances of the rows of a table, and work on a table in blocks.
 
-Statistics are few numbers and all others depend on them: they come back in float64.
+Statistics are few numbers and all others depend on them: they come back in float64, though what
+they are made of, squares and sums, is in the dtype of the table.
 """
 
 import numpy as np

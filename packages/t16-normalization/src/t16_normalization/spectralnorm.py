@@ -1,11 +1,15 @@
-"""Spectral normalisation (Miyato et al., 2018): a layer that stretches no input."""
+"""Spectral normalisation (Miyato et al., 2018): a matrix that stretches no input.
+
+The matrix of a Linear layer, that is; a convolution's makes the channels of one pixel out of its
+window, and as windows overlap, a whole picture may become longer by up to sqrt(KH * KW).
+"""
 
 import numpy as np
 from scratchcore import no_grad, primitive
 from t05_mlp import Module, Parameter
 
-from t16_normalization.checks import require_layer
-from t16_normalization.weightnorm import restore
+from t16_normalization.checks import is_whole, require_layer
+from t16_normalization.weightnorm import call_with, restore
 
 
 def as_matrix(weight, dim):
@@ -29,21 +33,25 @@ def _unit(vector, eps):
     return vector / max(float(np.sqrt(np.vecdot(vector, vector))), eps)
 
 
-def spectral_norm_naive(weight, u, v, *, dim=0):
+def spectral_norm_naive(weight, u, v, *, dim=0, eps=1e-12):
     """Return weight / (u @ matrix @ v), written with NumPy functions that have rules."""
-    return weight / np.sum(u[:, None] * as_matrix(weight, dim) * v)
+    sigma = np.sum(u[:, None] * as_matrix(weight, dim) * v)
+    return weight / (eps if abs(float(sigma)) <= eps else sigma)
 
 
 @primitive(composite=spectral_norm_naive)
-def spectral_norm(weight, u, v, *, dim=0):  # exercise
+def spectral_norm(weight, u, v, *, dim=0, eps=1e-12):  # exercise
     """Return weight / sigma with sigma = u @ matrix @ v, and the function for the way back.
 
     matrix is `as_matrix(weight, dim)`. u (M,) and v (K,) are constants: no gradient returns to them
     (None). sigma depends on the weight, though: with out = weight / sigma the gradient of the
-    weight is (g - sum(g * out) * u v^T) / sigma, where u v^T has the weight's order of axes.
+    weight is (g - sum(g * out) * u v^T) / sigma, where u v^T has the weight's order of axes. A
+    sigma between -eps and eps is none to divide by: the weight is divided by the constant eps.
     """
     matrix = as_matrix(weight, dim)  # (M, K)
     sigma = float(u @ (matrix @ v))
+    if abs(sigma) <= eps:
+        return weight / eps, lambda g: (g / eps, None, None)
     out = weight / sigma
 
     def backward(g):
@@ -61,12 +69,13 @@ class SpectralNorm(Module):
 
     The estimate improves by `n_power_iterations` at every forward pass in training; u and v, drawn
     from `rng` and then turned 15 times, are buffers. `dim` is the axis of the outputs: 0 for Linear
-    and Conv2d, 1 for a transposed convolution. `remove` gives the layer back as it now computes.
+    and Conv2d, 1 for a transposed convolution. `layer.weight` is there during a forward pass only;
+    `remove` gives the layer back as it now computes.
     """
 
     def __init__(self, layer, n_power_iterations=1, dim=0, eps=1e-12, *, rng):
         super().__init__()
-        if not isinstance(n_power_iterations, int) or n_power_iterations < 1:
+        if not is_whole(n_power_iterations) or n_power_iterations < 1:
             raise ValueError(
                 f"n_power_iterations must be a whole number from 1, got {n_power_iterations!r}"
             )
@@ -79,22 +88,31 @@ class SpectralNorm(Module):
         for name, size in zip("uv", matrix.shape, strict=True):
             vector = _unit(rng.standard_normal(size), eps)
             self.register_buffer(name, vector.astype(weight.dtype))
-        power_iteration(matrix, self.u, self.v, 15, eps)
+        self.turn(matrix, 15)
         del layer.weight  # a parameter can't become a plain tensor
         self.layer = layer
 
     def forward(self, x):
         if self.training:
-            matrix = as_matrix(self.weight.data, self.dim)
-            power_iteration(matrix, self.u, self.v, self.n_power_iterations, self.eps)
-        # copies: the next forward pass turns u and v before this one's backward pass may come
-        self.layer.weight = spectral_norm(self.weight, self.u.copy(), self.v.copy(), dim=self.dim)
-        return self.layer(x)
+            self.turn(as_matrix(self.weight.data, self.dim), self.n_power_iterations)
+        return call_with(self.layer, self.normed(), x)
+
+    def turn(self, matrix, steps):
+        """Turn u and v by `steps`; keep them where they would become 0, to stay so for ever."""
+        kept = self.u.copy(), self.v.copy()
+        power_iteration(matrix, self.u, self.v, steps, self.eps)
+        if not (self.u.any() and self.v.any()):
+            self.u[...], self.v[...] = kept
+
+    def normed(self):
+        """Return the weight over sigma; later turns of u and v don't change its gradient."""
+        u, v = self.u.copy(), self.v.copy()
+        return spectral_norm(self.weight, u, v, dim=self.dim, eps=self.eps)
 
     def remove(self):
         """Return the layer, with the present weight as its parameter; this wrapper is used up."""
         with no_grad():
-            weight = spectral_norm(self.weight, self.u, self.v, dim=self.dim)
+            weight = self.normed()
         return restore(self.layer, weight)
 
     def extra_repr(self):

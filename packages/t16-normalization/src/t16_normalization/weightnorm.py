@@ -48,15 +48,18 @@ def require_lengths(v, g, dim):
     expected = tuple(size if axis == dim else 1 for axis, size in enumerate(v.shape))
     if g.shape != expected:
         raise ValueError(f"weight_norm: g has shape {g.shape}, expected {expected} for dim={dim}")
-    if not np.any(v, axis=norm_axes(v, dim)).all():
-        raise ValueError("weight_norm: v has a slice of zeros, which has no direction")
+    if (np.sum(v * v, axis=norm_axes(v, dim)) == 0).any():
+        raise ValueError(
+            f"weight_norm: v has a slice of zeros, or of squares that are 0 in {v.dtype}: "
+            "its norm is 0, and it has no direction"
+        )
 
 
 class WeightNorm(Module):
     """Train `g` and `v` in place of the weight g * v / norm(v) of `layer`, a Linear or Conv2d.
 
-    The layer begins with the weight that it had. `layer.weight` is made anew for each forward pass;
-    `remove` gives it back as a parameter.
+    The layer begins with the weight that it had. `layer.weight` is made anew for each forward pass
+    and is there for its duration only; `remove` gives it back as a parameter.
     """
 
     def __init__(self, layer, dim=0):
@@ -71,8 +74,7 @@ class WeightNorm(Module):
         self.layer = layer
 
     def forward(self, x):
-        self.layer.weight = weight_norm(self.v, self.g, dim=self.dim)
-        return self.layer(x)
+        return call_with(self.layer, weight_norm(self.v, self.g, dim=self.dim), x)
 
     def remove(self):
         """Return the layer, with the present weight as its parameter; this wrapper is used up."""
@@ -82,6 +84,18 @@ class WeightNorm(Module):
 
     def extra_repr(self):
         return f"dim={self.dim}"
+
+
+def call_with(layer, weight, x):
+    """Return layer(x) with the tensor `weight` as layer.weight, which is gone afterwards.
+
+    If it stayed, it would keep its graph alive, and the layer couldn't be copied or pickled.
+    """
+    layer.weight = weight
+    try:
+        return layer(x)
+    finally:
+        del layer.weight
 
 
 def restore(layer, weight):
