@@ -16,6 +16,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+GONE = (OSError, ValueError)  # what a socket raises whose other end, or which itself, is closed
+
 
 def can_serve() -> bool:
     """Say whether this system can fork and hand open files to another process."""
@@ -45,7 +47,8 @@ class Server:
                 start_new_session=True,
             )
         common = {"path": path, "overlay": overlay, "modules": modules, "parent": os.getpid()}
-        self._send(common, [])
+        with suppress(OSError):  # it died at once: `start` will say so
+            self._send(common, [])
 
     def _send(self, message: Mapping, files: Sequence[int]) -> None:
         data = json.dumps(message).encode()
@@ -55,14 +58,16 @@ class Server:
     def start(self, spec: Mapping, printed: int) -> Served:
         """Grade `spec` in a new child; what it prints goes to the open file `printed`.
 
-        Raises ConnectionError where the server is gone.
+        The one before must have been waited for. Raises ConnectionError where the server is gone.
         """
         read, write = os.pipe()
         try:
             self._send(spec, [write, printed])
             pid = self._number()
-        except BaseException:
+        except BaseException as error:
             os.close(read)
+            if isinstance(error, GONE):
+                raise ConnectionError("the grading server is gone") from error
             raise
         finally:
             os.close(write)
@@ -76,6 +81,10 @@ class Server:
                 raise ConnectionError("the grading server is gone")
             line += byte
         return int(line)
+
+    def kill(self) -> None:
+        """End the server at once, from any thread; on Linux its child dies with it."""
+        self.process.kill()
 
     def close(self) -> None:
         """End the server, which has no child any more."""
@@ -95,8 +104,13 @@ class Served:
 
     def poll(self) -> int | None:
         """Return the exit code if it has ended, else None."""
-        if self.returncode is None and select.select([self.server.connection], [], [], 0)[0]:
-            self.wait()
+        if self.returncode is None:
+            try:
+                ended = bool(select.select([self.server.connection], [], [], 0)[0])
+            except GONE:
+                ended = True
+            if ended:
+                self.wait()
         return self.returncode
 
     def wait(self) -> int:
@@ -104,6 +118,6 @@ class Served:
         if self.returncode is None:
             try:
                 self.returncode = self.server._number()
-            except OSError:
+            except GONE:
                 self.returncode = -9
         return self.returncode

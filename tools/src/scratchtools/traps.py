@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TOOLS = ("cache", "changes", "exercises", "starter", "traps", "variants")
 SLOWER = 20  # a version may be so many times slower than the reference's slowest test
 PATIENCE = 10.0  # seconds that a version's test may take in any case
+GRACE = 0.5  # seconds until a stopped worker has ended its child
 
 
 @dataclass
@@ -119,7 +120,7 @@ def check(
             with progress("check", work.total) as step:
                 work.finish(step)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            work.stop()
             raise
         finally:
             work.close()
@@ -161,6 +162,7 @@ class _Work:
         self.running: dict[Future[Outcome], tuple[Report, Variant]] = {}
         self.waiting: dict[str, list[Variant]] = {}
         self.servers: dict[int, tuple[Topic, Server]] = {}  # of each thread, for its last topic
+        self.starting = threading.Lock()  # a server is either killed by `stop` or never started
         self.total = 0
 
     def begin(self, report: Report) -> None:
@@ -193,6 +195,7 @@ class _Work:
     def _server(self, topic: Topic, overlay: Sequence[Path]) -> Server | None:
         """Return this thread's server for a topic, or None where there can be none."""
         from scratchtools.grade import start_server
+        from scratchtools.grade_process import STOP, Stopped
         from scratchtools.grade_server import can_serve
 
         if not can_serve():
@@ -202,12 +205,32 @@ class _Work:
         if of is not topic:
             if server:
                 server.close()
-            self.servers[thread] = topic, start_server(topic, topic.source, overlay)
+            with self.starting:
+                if STOP.is_set():
+                    raise Stopped
+                self.servers[thread] = topic, start_server(topic, topic.source, overlay)
         return self.servers[thread][1]
+
+    def stop(self) -> None:
+        """End what runs, whatever it is at, and wait until nothing does.
+
+        Every worker kills its own child, while its server keeps the child's number; then the
+        servers die, so that no worker waits for one.
+        """
+        from scratchtools.grade_process import STOP
+
+        STOP.set()
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        wait([future for future in self.running if not future.cancelled()], timeout=GRACE)
+        with self.starting:
+            for _, server in self.servers.values():
+                server.kill()
+        self.pool.shutdown(wait=True)
+        STOP.clear()
 
     def close(self) -> None:
         """End the servers, when nothing runs any more."""
-        for _, server in self.servers.values():
+        for _, server in list(self.servers.values()):
             server.close()
 
     def finish(self, step: Callable[[str], None]) -> None:

@@ -105,6 +105,59 @@ def test_a_file_without_the_solution_never_passes(grade, case):
     assert expected in messages(outcome)
 
 
+ENDLESS = "while True: print('x' * 9999)"
+TOO_LARGE = "OSError: printed or wrote more than 1 MB to one file"
+
+
+@POSIX
+def test_what_an_import_prints_without_end_is_limited(grade, monkeypatch):
+    monkeypatch.setattr(grade_process, "FILE_MB", 1)
+    outcome = grade(first=f"{ENDLESS}\n")
+    assert f"your code cannot be imported: {TOO_LARGE}" in outcome.problem
+    assert re.search(r"an endless loop\? \(.*adding.py:1\)$", outcome.problem)
+    assert "x" * 100 in outcome.printed
+    assert len(outcome.printed) <= grade_process.SHOWN
+
+
+@POSIX
+def test_what_is_printed_beyond_the_limit_is_not_kept(grade, monkeypatch):
+    monkeypatch.setattr(grade_process, "FILE_MB", 1)
+    caught = (
+        f"try:\n    {ENDLESS}\nexcept OSError:\n    for _ in range(9): pass\n"
+        "import os\nassert 0 < os.fstat(1).st_size <= 2**17\n"
+    )
+    body = "    " + caught.replace("\n", "\n    ") + "return a + b"
+    outcome = grade(first=caught, body=body)
+    assert outcome.passed, messages(outcome)
+
+
+@POSIX
+def test_what_a_test_prints_without_end_is_limited(grade, monkeypatch):
+    monkeypatch.setattr(grade_process, "FILE_MB", 1)
+    outcome = grade(body=f"    {ENDLESS}")
+    assert outcome.problem is None
+    assert not any(step.passed for step in outcome.steps)
+    assert TOO_LARGE in outcome.results[0].message
+    assert all(0 < len(result.output) <= 4000 for result in outcome.results)
+
+
+@POSIX
+def test_a_file_that_grows_without_end_is_limited(tree, grade, monkeypatch):
+    monkeypatch.setattr(grade_process, "FILE_MB", 1)
+    path = tree.root / "large"
+    body = f"    with open({str(path)!r}, 'wb') as f:\n        while True: f.write(b'x' * 9999)"
+    outcome = grade(body=body)
+    assert TOO_LARGE in outcome.results[0].message
+    assert path.stat().st_size == 2**20
+
+
+def test_only_the_end_of_what_was_printed_is_read(tmp_path):
+    path = tmp_path / "printed.txt"
+    for text, end in {"": "", "é\r\nb": "é\nb", "a" + "𝄞" * 5000: "𝄞" * 4000}.items():
+        path.write_bytes(text.encode())
+        assert grade_process._last_words(path) == end
+
+
 @POSIX
 def test_the_memory_of_a_process_is_measured_where_the_kernel_sets_no_limit():
     assert 5 < resident_mb(os.getpid()) < 4000

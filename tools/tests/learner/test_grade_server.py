@@ -1,10 +1,13 @@
 """Gradings from a warm process: the same verdicts, and nothing carried from one to the next."""
 
 import os
+import select
 import signal
+import threading
 import time
 
 import pytest
+from scratchtools import grade_process
 from scratchtools.grade import imported_modules, run_tests, start_server
 from scratchtools.grade_server import can_serve
 
@@ -101,6 +104,68 @@ def test_a_server_that_dies_while_it_grades_counts_as_a_failure(grade, server):
     outcome = grade(body="    import time; time.sleep(60)", server=server, on_event=kill)
     assert not outcome.passed
     assert outcome.duration < 30
+
+
+@pytest.fixture
+def printed(tmp_path):
+    with (tmp_path / "printed.txt").open("wb") as file:
+        yield file.fileno()
+
+
+def test_the_number_of_a_child_is_a_group_at_once_and_its_own_until_the_next(server, printed):
+    for _ in range(3):
+        child = server.start({}, printed)  # ends at once: it is told nothing
+        with child.stdout:
+            assert os.getpgid(child.pid) == child.pid
+            os.killpg(child.pid, signal.SIGKILL)
+            assert child.wait() in (-signal.SIGKILL, 1)
+            os.killpg(child.pid, signal.SIGKILL)  # nobody has reaped it
+    server.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(child.pid, 0)
+
+
+def test_the_exit_code_is_that_of_the_child(server, printed):
+    child = server.start({}, printed)
+    with child.stdout:
+        assert select.select([server.connection], [], [], 30)[0]
+        assert (child.poll(), child.poll(), child.wait()) == (1, 1, 1)
+
+
+def test_a_closed_connection_is_a_server_that_is_gone(server, printed):
+    first = server.start({}, printed)
+    with first.stdout:
+        server.connection.close()
+        assert (first.poll(), first.wait()) == (-9, -9)
+    with pytest.raises(ConnectionError, match="the grading server is gone"):
+        server.start({}, printed)
+
+
+@pytest.mark.parametrize("sent", [b"", b"000000ff", b"000000ff{"], ids=["none", "length", "part"])
+def test_a_server_ends_when_nobody_asks_any_more(server, sent):
+    server.connection.sendall(sent)
+    server.connection.close()
+    assert server.process.wait(timeout=30) == 0
+
+
+def test_an_endless_print_is_limited_in_a_served_child(grade, server, monkeypatch):
+    monkeypatch.setattr(grade_process, "FILE_MB", 1)
+    outcome = grade(first="while True: print('x' * 9999)\n", server=server)
+    assert "printed or wrote more than 1 MB" in outcome.problem
+    assert grade(server=server).passed
+
+
+def test_gradings_that_are_stopped_end_their_child(grade, server, monkeypatch):
+    def stop(event):
+        grade_process.STOP.set()
+
+    monkeypatch.setattr(grade_process, "STOP", threading.Event())
+    began = time.monotonic()
+    for warm in (server, None):
+        grade_process.STOP.clear()
+        with pytest.raises(grade_process.Stopped):
+            grade(body="    import time; time.sleep(60)", server=warm, on_event=stop)
+    assert time.monotonic() - began < 30
 
 
 def test_modules_are_read_from_the_syntax_tree(tmp_path):
