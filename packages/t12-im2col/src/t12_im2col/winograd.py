@@ -99,7 +99,7 @@ def finite(array):
     rows = array.reshape(len(array), -1)
 
     def part(start, stop):
-        return all(np.isfinite(row.dot(row)) for row in rows[start:stop])
+        return np.isfinite(np.vecdot(rows[start:stop], rows[start:stop])).all()
 
     return all(in_two_threads(part, len(rows), array.size))
 
