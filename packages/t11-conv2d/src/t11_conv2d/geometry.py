@@ -8,11 +8,11 @@ def pair(value, name, *, at_least=1):
 
     ValueError naming the argument `name` unless both are whole numbers from `at_least`.
     """
-    both = (value, value) if _is_whole(value) else value
+    both = (value, value) if is_whole(value) else value
     if (
         not isinstance(both, tuple | list)
         or len(both) != 2
-        or not all(_is_whole(one) and one >= at_least for one in both)
+        or not all(is_whole(one) and one >= at_least for one in both)
     ):
         raise ValueError(
             f"{name} must be a whole number from {at_least} or a pair of them, got {value!r}"
@@ -20,7 +20,8 @@ def pair(value, name, *, at_least=1):
     return int(both[0]), int(both[1])
 
 
-def _is_whole(value):
+def is_whole(value):
+    """Say whether value is a whole number, Python's or NumPy's; True and False are none."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
@@ -51,7 +52,7 @@ def resolve_padding(padding, kernel_size, *, stride=(1, 1), dilation=(1, 1)):  #
     """
     if isinstance(padding, str):
         return _named_padding(padding, kernel_size, stride, dilation)
-    if isinstance(padding, tuple | list) and len(padding) == 2 and not any(map(_is_whole, padding)):
+    if isinstance(padding, tuple | list) and len(padding) == 2 and not any(map(is_whole, padding)):
         (top, bottom), (left, right) = (pair(side, "padding", at_least=0) for side in padding)
         return (top, bottom), (left, right)
     vertical, horizontal = pair(padding, "padding", at_least=0)
@@ -125,7 +126,7 @@ def require_conv(x, weight, bias, groups=1):
     for name, array in (("weight", weight), ("bias", bias)):
         if array is not None and array.dtype != x.dtype:
             raise TypeError(f"convolution: {name} is {array.dtype}, x is {x.dtype}")
-    if not _is_whole(groups) or groups < 1 or x.shape[1] % groups or weight.shape[0] % groups:
+    if not is_whole(groups) or groups < 1 or x.shape[1] % groups or weight.shape[0] % groups:
         raise ValueError(
             f"convolution: groups must divide the {x.shape[1]} input and {weight.shape[0]} output "
             f"channels, got {groups!r}"

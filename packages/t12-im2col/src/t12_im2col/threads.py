@@ -43,9 +43,9 @@ def in_two_threads(function, count, work):
 
     Two halves where `work` (elements that are touched, or multiplications by some 50) pays for a
     second thread, else one range, by one thread of BLAS; much work that can't be halved (`count` 1)
-    is left to BLAS and its threads. The halves run at the same time if BLAS
-    may use two threads (OPENBLAS_NUM_THREADS) and no `single` is in force, else one after the
-    other: the ranges, and so the rounding of what is added up over them, are the same.
+    is left to BLAS and its threads. The halves run at the same time if BLAS may use two threads
+    (OPENBLAS_NUM_THREADS) and no `single` is in force, else one after the other: the ranges, and
+    so the rounding of what is added up over them, are the same.
     """
     if work < 200_000:
         with blas.one_thread():

@@ -2,6 +2,7 @@
 
 import numpy as np
 from t11_conv2d import require_conv
+from t11_conv2d.geometry import is_whole
 from t12_im2col import Conv2d, conv2d
 
 from t15_modern_convs.depthwise import depthwise_conv2d
@@ -83,7 +84,7 @@ def require_groups(groups, **channels):
 def require_whole(**numbers):
     """Raise ValueError with the name of the first of `numbers` that is no whole number from 1."""
     for name, value in numbers.items():
-        if not isinstance(value, int | np.integer) or isinstance(value, bool) or value < 1:
+        if not is_whole(value) or value < 1:
             raise ValueError(f"{name} must be a whole number from 1, got {value!r}")
 
 

@@ -1,6 +1,7 @@
 """What the layers of this topic ask of their arguments."""
 
 import numpy as np
+from t11_conv2d.geometry import is_whole
 
 
 def trailing_shape(normalized_shape):
@@ -49,11 +50,6 @@ def require_divisor(name, num_groups, num_channels):
             f"{name}: num_groups must be a whole number that divides the {num_channels} channels, "
             f"got {num_groups!r}"
         )
-
-
-def is_whole(value):
-    """Say whether value is a whole number, Python's or NumPy's; True and False are none."""
-    return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
 def require_layer(name, layer, dim):

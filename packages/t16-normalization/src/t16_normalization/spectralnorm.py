@@ -7,8 +7,9 @@ window, and as windows overlap, a whole picture may become longer by up to sqrt(
 import numpy as np
 from scratchcore import no_grad, primitive
 from t05_mlp import Module, Parameter
+from t11_conv2d.geometry import is_whole
 
-from t16_normalization.checks import is_whole, require_layer
+from t16_normalization.checks import require_layer
 from t16_normalization.weightnorm import call_with, restore
 
 
